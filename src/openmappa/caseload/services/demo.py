@@ -1,0 +1,182 @@
+"""The demonstration: people to sign in as, beside the caseload that was generated. Never outside a demonstration."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from openmappa.accounts.models import Agency, Area, User
+from openmappa.audit.services import log
+from openmappa.caseload.errors import NotADemonstration
+from openmappa.caseload.services.people import ROLE_OF_SLOT, SERVICE_OF_SLOT, unit_of
+from openmappa.core.access import Rank, Role, Service
+
+PASSWORD = "demo-only-password"  # noqa: S105 - printed on purpose: the demonstration holds no real person
+FAMILY_NAMES = ("Sampleton", "Testbury", "Mockford", "Exampleham", "Placeholder")
+ORDINALS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+PREFIX_OF_SLOT = {"police_officer": "Officer", "case_manager": "Caseworker"}
+
+
+@dataclass(frozen=True)
+class Post:
+    """Somebody the demonstration needs beside the people of the caseload file."""
+
+    name: str
+    given: str
+    role: Role
+    rank: Rank = Rank.NONE
+    service: Service | None = None
+    agency: tuple[str, str, Agency.Kind] | None = None
+
+
+IN_EVERY_AREA = (
+    Post("manager.police", "Sergeant", Role.LINE_MANAGER, Rank.DETECTIVE_SERGEANT, Service.POLICE),
+    Post("manager.probation", "Senior", Role.LINE_MANAGER, Rank.SENIOR_PROBATION_OFFICER, Service.PROBATION),
+    Post("coordinator", "Coordinator", Role.MAPPA_COORDINATOR, Rank.INSPECTOR, Service.POLICE),
+)
+IN_THE_FIRST_AREA = (
+    Post("victims", "Contact", Role.VICTIM_CONTACT_OFFICER, Rank.PROBATION_OFFICER, Service.PROBATION),
+    Post(
+        "housing",
+        "Housing",
+        Role.PARTNER_MEMBER,
+        agency=("demo-housing", "Sample Housing", Agency.Kind.PARTNER),
+    ),
+    Post("board", "Lay", Role.SMB_MEMBER, agency=("demo-board", "Sample Board", Agency.Kind.PARTNER)),
+)
+EVERYWHERE = (
+    Post(
+        "inspector",
+        "Inspector",
+        Role.INSPECTOR,
+        agency=("demo-inspection", "Sample Inspectorate", Agency.Kind.PARTNER),
+    ),
+    Post("admin", "Administrator", Role.ADMINISTRATOR, Rank.NONE, Service.POLICE),
+    Post("auditor", "Auditor", Role.AUDITOR, Rank.NONE, Service.PROBATION),
+)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One way into the demonstration."""
+
+    username: str
+    full_name: str
+    role: str
+    where: str
+
+
+def refuse_outside_a_demonstration() -> None:
+    """Raise NotADemonstration unless the settings say that all people here are generated."""
+    if not settings.OPENMAPPA_SYNTHETIC:
+        raise NotADemonstration
+
+
+@transaction.atomic
+def staff_the_demonstration() -> None:
+    """Name everybody the caseload brought, add the posts it does not have, and let all of them sign in.
+
+    Doing it again changes nothing: a person who has a name and a password keeps both.
+    """
+    refuse_outside_a_demonstration()
+    areas = list(Area.objects.order_by("pk"))
+    for number, area in enumerate(areas):
+        family = family_name(number)
+        _name_the_staff(area, family)
+        posts = IN_EVERY_AREA if number else IN_EVERY_AREA + IN_THE_FIRST_AREA
+        for post in posts:
+            _fill(f"{_prefix(area)}.{post.name}", post, area, f"{post.given} {family}")
+    for post in EVERYWHERE if areas else ():
+        _fill(post.name, post, areas[0], f"{post.given} {FAMILY_NAMES[0]}")
+    nobody_yet = User.objects.filter(password__startswith="!")
+    people = list(nobody_yet)
+    password = make_password(
+        PASSWORD
+    )  # one hash for all: 60 ms each would be the longest part of a demonstration
+    for person in people:
+        person.password = password
+    User.objects.bulk_update(people, ["password"])
+    if people:
+        log(by=None, verb="staff the demonstration", about={"people": len(people)})
+
+
+def sign_ins() -> Iterator[SignIn]:
+    """One sign-in for each role, in the first area where the role has one, and one officer of the second area."""
+    areas = list(Area.objects.order_by("pk")[:2])
+    if not areas:
+        return
+    first = _prefix(areas[0])
+    names = [f"{first}.police1", f"{first}.probation1", *(f"{first}.{post.name}" for post in IN_EVERY_AREA)]
+    names += [f"{first}.{post.name}" for post in IN_THE_FIRST_AREA] + [post.name for post in EVERYWHERE]
+    names += [f"{_prefix(area)}.police1" for area in areas[1:]]
+    people = {
+        person.username: person
+        for person in User.objects.filter(username__in=names).select_related("area", "agency")
+    }
+    for name in names:
+        if person := people.get(name):
+            where = person.area.name if person.area else person.agency.name
+            yield SignIn(name, person.full_name, _role_in_words(person), where)
+
+
+def family_name(number: int) -> str:
+    """The made-up family name of an area's people: one for each area, so that nobody is mistaken for another."""
+    again, index = divmod(number, len(FAMILY_NAMES))
+    return FAMILY_NAMES[index] + (f"-{again + 1}" if again else "")
+
+
+def _role_in_words(person: User) -> str:
+    managers = {Agency.Kind.POLICE: "police", Agency.Kind.PROBATION: "probation"}
+    service = managers.get(Agency.Kind(person.agency.kind))
+    return (
+        f"{person.role_label} ({service})"
+        if person.role == Role.LINE_MANAGER and service
+        else person.role_label
+    )
+
+
+def _prefix(area: Area) -> str:
+    """What an area's sign-in names begin with: the part before the point in those that the caseload brought."""
+    known = (
+        User.objects.filter(area=area, role__in=ROLE_OF_SLOT.values(), username__contains=".")
+        .order_by("pk")
+        .first()
+    )
+    return known.username.partition(".")[0] if known else area.code
+
+
+def _name_the_staff(area: Area, family: str) -> None:
+    """Give a made-up name and a rank to the people that the caseload file named by their sign-in alone."""
+    ranks = {Role.POLICE_OFFICER.value: Rank.CONSTABLE, Role.CASE_MANAGER.value: Rank.PROBATION_OFFICER}
+    given = {ROLE_OF_SLOT[slot].value: word for slot, word in PREFIX_OF_SLOT.items()}
+    for role, rank in ranks.items():
+        people = list(User.objects.filter(area=area, role=role).order_by("pk"))
+        for number, person in enumerate(people):
+            if person.full_name == person.username:
+                ordinal = ORDINALS[number] if number < len(ORDINALS) else str(number + 1)
+                person.full_name, person.rank = f"{given[role]} {ordinal} {family}", rank
+        User.objects.bulk_update(people, ["full_name", "rank"])
+
+
+def _fill(username: str, post: Post, area: Area, full_name: str) -> None:
+    local = post not in EVERYWHERE
+    unit = unit_of(area, post.service) if post.service else None
+    if unit is not None:
+        agency = unit.agency
+    else:
+        code, name, kind = post.agency or ("", "", Agency.Kind.PARTNER)
+        agency, _ = Agency.objects.get_or_create(code=code, defaults={"name": name, "kind": kind})
+    User.objects.get_or_create(
+        username=username,
+        defaults={
+            "full_name": full_name,
+            "agency": agency,
+            "area": area if local else None,
+            "unit": unit if post.role == Role.LINE_MANAGER else None,
+            "role": post.role,
+            "rank": post.rank,
+            "password": make_password(None),
+        },
+    )

@@ -1,0 +1,55 @@
+"""Counting days as the standards do: months that end early, and working days in England and Wales."""
+
+from bisect import bisect_right
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, ``months`` later, or that month's last day where there is none (standards, section 3)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The ``count``-th Monday to Friday that is no bank holiday in England and Wales, strictly after ``day``."""
+    remaining, year = count, day.year
+    days = working_days(year)
+    at = bisect_right(days, day)
+    while at + remaining > len(days):
+        remaining -= len(days) - at
+        year += 1
+        days, at = working_days(year), 0
+    return days[at + remaining - 1]
+
+
+def is_working_day(day: date) -> bool:
+    """Whether the day is a Monday to Friday and no bank holiday in England and Wales."""
+    days = working_days(day.year)
+    at = bisect_right(days, day)
+    return at > 0 and days[at - 1] == day
+
+
+@lru_cache(maxsize=None)
+def working_days(year: int) -> tuple[date, ...]:
+    """Every working day of a year in England and Wales, in order."""
+    closed = bank_holidays(year)
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    days = (date.fromordinal(ordinal) for ordinal in range(first, last + 1))
+    return tuple(day for day in days if day.weekday() < 5 and day not in closed)
+
+
+@lru_cache(maxsize=None)
+def bank_holidays(year: int) -> dict[date, str]:
+    """The bank holidays of a year in England and Wales, with their names."""
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def days_between(first: date, last: date) -> int:
+    """How many days ``last`` is after ``first``; negative when before."""
+    return (last - first) // timedelta(days=1)

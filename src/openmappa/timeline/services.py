@@ -1,0 +1,105 @@
+"""Writing to a case: record a fact, void a mistake. Each re-derives the case's duties in the same transaction."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from openmappa.accounts.models import User
+from openmappa.accounts.services import require
+from openmappa.audit.services import log
+from openmappa.cases.models import Case
+from openmappa.cases.services import lock_case, next_version
+from openmappa.core.access import TO_RECORD, Permission
+from openmappa.core.standards import facts as core
+from openmappa.core.standards.checks import objections
+from openmappa.timeline.derivation import derive
+from openmappa.timeline.errors import AlreadyVoided, ChangedMeanwhile, Impossible, NotRecorded
+from openmappa.timeline.models import Fact
+from openmappa.timeline.queries import core_facts
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What recording did: the stored fact, and whether this same form had been stored before (sent twice)."""
+
+    fact: Fact
+    replayed: bool = False
+
+
+def record_fact(
+    *, by: User, case: Case, fact: core.Fact, version: int | None = None, submission: uuid.UUID | None = None
+) -> Recording:
+    """Record that something happened on a case, and re-derive what is due.
+
+    ``version`` is the case's version that the person saw; None means that they accept whatever was recorded since.
+    ``submission`` is the form's token: the same token again returns the first recording and writes nothing.
+
+    Raises NotAllowed (the role), Impossible (the fact), ChangedMeanwhile (a stale page). Whatever it raises, nothing is written.
+    """
+    require(by, TO_RECORD[fact.kind])
+    with transaction.atomic():
+        locked = lock_case(case)
+        earlier = Fact.objects.filter(submission=submission).first() if submission else None
+        if earlier is not None:
+            return Recording(earlier, replayed=True)
+        refuse_if_changed(locked, version)
+        standing = core_facts(locked)
+        against = objections(fact, standing.facts, born_on=locked.person.born_on, today=timezone.localdate())
+        if against:
+            raise Impossible(against)
+        made = next_version(locked)
+        row = Fact.objects.create(
+            case=locked,
+            kind=fact.kind,
+            on=fact.on,
+            details=core.details_to_json(fact),
+            recorded_on=timezone.localdate(),
+            recorded_by=by,
+            submission=submission,
+            version=made,
+        )
+        derive(locked)
+        log(
+            by=by,
+            verb=f"record {fact.kind}",
+            case_id=locked.pk,
+            about={"fact": row.pk, "on": fact.on.isoformat()},
+        )
+        return Recording(row)
+
+
+def void_fact(*, by: User, fact: Fact, reason: str, version: int | None = None) -> Fact:
+    """Mark a fact as a mistake, with the reason, and re-derive what is due without it.
+
+    A person may void what they recorded themselves; a line manager may void anything on a case they can see.
+    Raises NotAllowed, AlreadyVoided, ChangedMeanwhile, NotRecorded (no reason given).
+    """
+    own = fact.recorded_by_id == by.pk
+    require(by, Permission.VOID_OWN_FACT if own else Permission.VOID_ANY_FACT)
+    if not reason.strip():
+        raise NotRecorded("Say why this is a mistake. The reason stays on the timeline.")
+    with transaction.atomic():
+        locked = lock_case(fact.case)
+        refuse_if_changed(locked, version)
+        row = Fact.objects.select_for_update(of=("self",)).get(pk=fact.pk)
+        if row.is_voided:
+            raise AlreadyVoided("This was voided before. The timeline shows by whom and why.")
+        row.voided_at = timezone.now()
+        row.voided_by = by
+        row.void_reason = reason.strip()
+        row.voided_version = next_version(locked)
+        row.save(update_fields=["voided_at", "voided_by", "void_reason", "voided_version"])
+        derive(locked)
+        log(by=by, verb="void fact", case_id=locked.pk, about={"fact": row.pk, "kind": row.kind})
+        return row
+
+
+def refuse_if_changed(case: Case, seen: int | None) -> None:
+    """Raise ChangedMeanwhile when the case has moved on from the version that was seen."""
+    if seen is None or seen == case.version:
+        return
+    since = Fact.objects.filter(case=case).filter(Q(version__gt=seen) | Q(voided_version__gt=seen))
+    raise ChangedMeanwhile(case.version, since.select_related("recorded_by", "voided_by").order_by("id"))

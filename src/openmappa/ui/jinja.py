@@ -1,0 +1,139 @@
+"""The Jinja2 environment for every page: escaping on, GOV.UK macros, and the few names that pages need."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.backends.jinja2 import Jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    Undefined,
+    UndefinedError,
+    pass_environment,
+)
+from jinja2.utils import missing
+from markupsafe import Markup
+
+from openmappa.ui import fields, formats
+
+SERVICE_NAME = "OpenMAPPA"
+OPTIONAL_NAMES = frozenset({"caller", "undefined", "null"})
+
+
+class Templates(Jinja2):
+    """Django's Jinja2 backend, looking in each app's ``templates`` folder."""
+
+    app_dirname = "templates"
+
+
+class PageUndefined(Undefined):
+    """A name or attribute that a page asks for and nobody gave.
+
+    A missing name or attribute is a mistake and stops the page; a missing *key of a dict* is an option left out,
+    which the GOV.UK macros rely on. (``jinja2.StrictUndefined`` would stop at those too.)
+    """
+
+    def _is_mistake(self) -> bool:
+        if self._undefined_obj is missing:
+            return self._undefined_name not in OPTIONAL_NAMES
+        return not isinstance(self._undefined_obj, dict | Undefined)
+
+    def __bool__(self) -> bool:
+        if self._is_mistake():
+            raise UndefinedError(self._undefined_message)
+        return False
+
+    def __str__(self) -> str:
+        if self._is_mistake():
+            raise UndefinedError(self._undefined_message)
+        return ""
+
+
+def environment(**options: Any) -> Environment:
+    """The environment for pages, made once a process."""
+    library = PackageLoader("govuk_frontend_jinja", "templates")
+    options["loader"] = ChoiceLoader([options["loader"], PrefixLoader({"govuk_frontend_jinja": library})])
+    options.setdefault("undefined", PageUndefined)
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
+    made.globals.update(
+        static=static,
+        url=url,
+        today=timezone.localdate,
+        service_name=SERVICE_NAME,
+        people_are_generated=people_are_generated,
+        govuk=govuk,
+        field=field,
+        error_summary=error_summary,
+        hidden_fields=fields.hidden_fields,
+        plural=formats.plural,
+        lateness=formats.lateness,
+        ago=formats.ago,
+    )
+    made.filters.update(
+        day=formats.day,
+        short_day=formats.short_day,
+        weekday_day=formats.weekday_day,
+        instant=instant,
+        iso=iso,
+        number=formats.number,
+        words=formats.words,
+        lower_first=formats.lower_first,
+        joined=formats.joined,
+    )
+    return made
+
+
+def url(name: str, **parts: Any) -> str:
+    """The address of a page by its name: ``url("cases:show", key=case.key)``."""
+    return reverse(name, kwargs=parts)
+
+
+def people_are_generated() -> bool:
+    """Whether everyone in this installation is made up, which every page then says."""
+    return bool(getattr(settings, "OPENMAPPA_SYNTHETIC", False))
+
+
+def instant(at: datetime | None) -> str:
+    """An instant in local time, as ``4 June 2026 at 9:32am``."""
+    return formats.instant(timezone.localtime(at) if at and timezone.is_aware(at) else at)
+
+
+def iso(on: date | datetime | None) -> str:
+    """A day or instant as machines read it, for ``<time datetime>``."""
+    return on.isoformat() if on else ""
+
+
+@pass_environment
+def govuk(env: Environment, component: str, params: dict[str, Any]) -> Markup:
+    """A GOV.UK component by its name: ``govuk("button", {"text": "Save"})``."""
+    macro = "govuk" + component.title().replace("-", "")
+    module = env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html").module
+    return Markup(getattr(module, macro)(params).strip())  # noqa: S704 - rendered with escaping on
+
+
+@pass_environment
+def field(env: Environment, bound: Any, **options: Any) -> Markup:
+    """A form field as its GOV.UK component, with error and what was typed; see ``fields.component``."""
+    component, params = fields.component(bound, **options)
+    for item in params.get("items", []):
+        inner = item.get("conditional", {}).pop("date_input", None)
+        if inner:
+            item["conditional"]["html"] = govuk(env, "date-input", inner)
+    return govuk(env, component, params)
+
+
+@pass_environment
+def error_summary(env: Environment, *forms: Any) -> Markup:
+    """The box at the top that lists every error of the forms, each a link to its field, or nothing."""
+    errors = [error for form in forms for error in fields.errors(form)]
+    if not errors:
+        return Markup("")
+    return govuk(env, "error-summary", {"titleText": "There is a problem", "errorList": errors})

@@ -1,0 +1,28 @@
+"""What a home visit found: whatever its fact on the timeline cannot hold."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class HomeVisit(models.Model):
+    """The notes of one home visit. Its day, service, outcome and the rest stand in its fact, so the two cannot differ."""
+
+    fact = models.OneToOneField("timeline.Fact", on_delete=models.PROTECT, related_name="home_visit")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="home_visits")
+    visited_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    accompanied_by = models.CharField(max_length=200, blank=True, default="")
+    observed = models.TextField(blank=True, default="")
+    has_concern = models.BooleanField(default=False)
+    concern = models.TextField(blank=True, default="")
+    intelligence_to_submit = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(has_concern=True) & ~Q(concern="") | Q(has_concern=False, concern=""),
+                name="home_visit_concern_is_said",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"home visit of fact {self.fact_id}"

@@ -1,0 +1,31 @@
+"""Fixtures of every test. A test that touches the database says so with the ``django_db`` mark, or ``db``."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import psycopg
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.support import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of this worker's own, made by the owner; all of Django's connections are the application's."""
+    name = f"openmappa_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        database.use(name)
+        yield
+        database.drop(name)
+
+
+@pytest.fixture
+def as_owner(db: None) -> Callable[[], AbstractContextManager["psycopg.Connection[Any]"]]:
+    """``with as_owner() as connection:`` gives a second connection, the owner's.
+
+    It does not see what the test has not committed: ask for ``transactional_db`` too when it must.
+    """
+    return database.owner
