@@ -14,7 +14,7 @@ from tests.support import database
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database of this worker's own, made by the owner; all of Django's connections are the application's."""
+    """A database of this worker's own, made by the owner; Django's connections are the application's."""
     name = f"openmappa_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     with django_db_blocker.unblock():
         database.use(name)

@@ -12,7 +12,8 @@ os.environ.setdefault("OPENMAPPA_POSTGRES_DURABLE", "no")
 
 from openmappa.config.settings import *  # noqa: E402, F403
 
-VAR.joinpath("assets").mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = VAR / "test-static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a hundred times faster, and only here
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

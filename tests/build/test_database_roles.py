@@ -1,6 +1,12 @@
 """The application's database role is bound by what the owner allows, in the tests as in service."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
 import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import ProgrammingError, connection, transaction
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +40,29 @@ def test_the_application_role_owns_no_table() -> None:
         "TRUNCATE django_session",
         "ALTER TABLE django_session DISABLE ROW LEVEL SECURITY",
         "ALTER ROLE openmappa_app BYPASSRLS",
-        "SET ROLE openmappa_owner",
     ],
 )
 def test_the_application_role_may_not(statement: str) -> None:
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.mark.skipif(settings.DATABASE_ACCESS.embedded is None, reason="a server elsewhere may have one login only")
+def test_the_application_may_not_become_the_owner() -> None:
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET ROLE openmappa_owner")
+
+
+def test_the_owner_may_do_what_the_application_may_not(as_owner: Callable[[], AbstractContextManager[Any]]) -> None:
+    with as_owner() as owner:
+        row = owner.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user").fetchone()
+        assert row[0] > 10
+        owner.execute("CREATE TABLE scratch (id int)")
+        owner.execute("DROP TABLE scratch")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_transactional_test_leaves_no_row_behind(turn: int) -> None:
+    assert ContentType.objects.filter(app_label="scratch").count() == 0
+    ContentType.objects.create(app_label="scratch", model=f"turn{turn}")

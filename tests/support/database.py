@@ -40,7 +40,7 @@ def drop(name: str) -> None:
 
 @contextmanager
 def owner() -> Iterator["psycopg.Connection[Any]"]:
-    """A connection of the owner's to the database in use, beside Django's; each statement stands by itself."""
+    """A connection of the owner's to the database in use, beside Django's, without transactions."""
     name = connections["default"].settings_dict["NAME"]
     with psycopg.connect(**settings.DATABASE_ACCESS.owner.for_psycopg(name), autocommit=True) as connection:
         yield connection

@@ -9,7 +9,7 @@ BANDS = ["low", "medium", "high", "very_high"]
 class Rm2000Score(models.Model):
     """The items and points behind one RM2000/S. Its day, band and the assessor's rank stand in its fact.
 
-    The result is kept as it was worked out on the day, with the pack that gave the points, so that a later pack changes nothing.
+    The result is kept as worked out on the day, with the pack that gave the points: a later pack changes nothing.
     """
 
     fact = models.OneToOneField("timeline.Fact", on_delete=models.PROTECT, related_name="rm2000_score")
@@ -33,9 +33,7 @@ class Rm2000Score(models.Model):
                 condition=Q(s_band__in=BANDS, s_first_band__in=BANDS), name="rm2000_bands_are_known"
             ),
             models.CheckConstraint(condition=Q(age_at_risk__gte=18), name="rm2000_is_for_adults"),
-            models.CheckConstraint(
-                condition=Q(sexual_appearances__gte=1), name="rm2000_follows_a_sexual_appearance"
-            ),
+            models.CheckConstraint(condition=Q(sexual_appearances__gte=1), name="rm2000_follows_a_sexual_appearance"),
             models.CheckConstraint(
                 condition=Q(criminal_appearances__gte=F("sexual_appearances")),
                 name="rm2000_sexual_appearances_are_criminal_ones",

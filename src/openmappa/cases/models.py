@@ -11,6 +11,14 @@ from openmappa.accounts.models import User
 from openmappa.core.access import Permission
 
 
+class Squeezed(models.Func):
+    """A number as it is compared when looked for: capitals and digits only (``core.names.squeezed``)."""
+
+    template = "regexp_replace(upper(%(expressions)s), '[^A-Z0-9]', '', 'g')"
+    output_field = models.CharField()
+    arity = 1
+
+
 class Person(models.Model):
     """The person a case is about. ``name_keys`` is what finding by a misspelled name matches on."""
 
@@ -26,8 +34,8 @@ class Person(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["name_keys"], name="person_name_keys"),
-            models.Index(fields=["pnc_id"], name="person_pnc_id"),
-            models.Index(fields=["crn"], name="person_crn"),
+            models.Index(Squeezed("pnc_id"), name="person_pnc_id_squeezed"),
+            models.Index(Squeezed("crn"), name="person_crn_squeezed"),
         ]
 
     def __str__(self) -> str:
@@ -72,7 +80,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One person under management in one area. ``version`` counts what was recorded on it, so that a stale page is noticed."""
+    """One person under management in one area. ``version`` counts what was recorded: a stale page is noticed."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     source = models.CharField(max_length=60, default="openmappa")
@@ -96,7 +104,7 @@ class Case(models.Model):
                 fields=["source", "reference"], name="case_reference_is_unique_in_its_source"
             ),
         ]
-        indexes = [models.Index(fields=["reference"], name="case_reference")]
+        indexes = [models.Index(Squeezed("reference"), name="case_reference_squeezed")]
 
     def __str__(self) -> str:
         return self.reference

@@ -1,7 +1,8 @@
 """Which PostgreSQL, and as whom: the address, and the three logins that different jobs use.
 
-The *application* reads and writes case records, and is bound by row-level security. The *owner* owns the tables and
-migrates. The *administrator* makes the two roles, once. No job uses a stronger login than it needs.
+The *application* reads and writes case records, and is bound by row-level security. The *owner* owns the
+tables and migrates. The *administrator* makes the two roles, once. No job uses a stronger login than it
+needs.
 """
 
 from collections.abc import Mapping
@@ -18,11 +19,27 @@ EMBEDDED_SUPERUSER = "postgres"
 DATABASE_NAME = "openmappa"
 PASSED_ON = frozenset(
     {
-        "sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "channel_binding", "gssencmode", "target_session_attrs",
-        "connect_timeout", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "options",
-        "application_name", "passfile", "service", "require_auth", "tcp_user_timeout",
+        "application_name",
+        "channel_binding",
+        "connect_timeout",
+        "gssencmode",
+        "keepalives",
+        "keepalives_count",
+        "keepalives_idle",
+        "keepalives_interval",
+        "options",
+        "passfile",
+        "require_auth",
+        "service",
+        "sslcert",
+        "sslcrl",
+        "sslkey",
+        "sslmode",
+        "sslrootcert",
+        "target_session_attrs",
+        "tcp_user_timeout",
     }
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +85,10 @@ class Login:
 
 @dataclass(frozen=True)
 class DatabaseAccess:
-    """The three logins to one database. ``embedded`` is the folder of the server that the program starts itself."""
+    """The three logins to one database.
+
+    ``embedded`` is the folder of the server that the program starts itself.
+    """
 
     application: Login
     owner: Login
@@ -77,7 +97,10 @@ class DatabaseAccess:
 
 
 def embedded_access(folder: Path, socket_folder: Path) -> DatabaseAccess:
-    """The logins of the embedded server, which lets in whoever may reach its socket: its own user, and root."""
+    """The logins of the embedded server, which lets in whoever may reach its socket:
+
+    its own user, and root.
+    """
 
     def login(user: str) -> Login:
         return Login(host=str(socket_folder), port="5432", name=DATABASE_NAME, user=user)
@@ -93,24 +116,25 @@ def embedded_access(folder: Path, socket_folder: Path) -> DatabaseAccess:
 def url_access(url: str, owner_url: str = "") -> DatabaseAccess:
     """The logins of a real server.
 
-    With ``owner_url`` (``DATABASE_OWNER_URL``) that login migrates and ``url`` (``DATABASE_URL``) is the application's.
-    With ``url`` alone, it is the owner's login, and the application gives up its rights at every connection.
-    Raises ``SettingsError`` when an address cannot be read, or the two name different databases.
+    With ``owner_url`` (``DATABASE_OWNER_URL``) that login migrates and ``url`` (``DATABASE_URL``) is the
+    application's. With ``url`` alone, it is the owner's login, and the application gives up its rights at
+    every connection. Raises ``SettingsError`` when an address cannot be read, or the two name different
+    databases.
     """
     application = read_url("DATABASE_URL", url)
     if not owner_url:
-        return DatabaseAccess(
-            application.as_role(APPLICATION_ROLE), owner=application, administrator=application
-        )
+        return DatabaseAccess(application.as_role(APPLICATION_ROLE), owner=application, administrator=application)
     owner = read_url("DATABASE_OWNER_URL", owner_url)
     if owner.name != application.name:
         raise SettingsError(
-            f"DATABASE_URL names the database {application.name!r} and DATABASE_OWNER_URL names {owner.name!r}. "
+            f"DATABASE_URL names the database {application.name!r} and DATABASE_OWNER_URL names "
+            f"{owner.name!r}. "
             "Both must name the same one."
         )
     if owner.user == application.user:
         raise SettingsError(
-            f"DATABASE_URL and DATABASE_OWNER_URL both sign in as {owner.user!r}. Give the application a login of its "
+            f"DATABASE_URL and DATABASE_OWNER_URL both sign in as {owner.user!r}. Give the application a "
+            "login of its "
             "own, or leave DATABASE_OWNER_URL out."
         )
     return DatabaseAccess(application.as_role(APPLICATION_ROLE), owner=owner, administrator=owner)
@@ -119,40 +143,36 @@ def url_access(url: str, owner_url: str = "") -> DatabaseAccess:
 def read_url(setting: str, url: str) -> Login:
     """A login from ``postgresql://user:password@host:port/name?sslmode=require``.
 
-    Special characters are percent-encoded; a socket folder stands in the host as ``%2Frun%2Fpostgresql`` or in
-    ``?host=/run/postgresql``. Raises ``SettingsError`` in the name of ``setting``, never showing a password.
+    Special characters are percent-encoded; a socket folder stands in the host as ``%2Frun%2Fpostgresql`` or
+    in ``?host=/run/postgresql``. Raises ``SettingsError`` in the name of ``setting``, never showing a
+    password.
     """
+    if "#" in url:
+        raise _unreadable(setting, "it contains a # character; in a password write %23 for it")
     try:
         parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError as problem:
-        raise _unreadable(setting, f"it does not read as an address ({_plain(problem)})") from None
+    except ValueError:
+        raise _unreadable(setting, "the host is not valid") from None
     if parts.scheme not in ("postgresql", "postgres"):
-        found = (
-            f"it begins with {parts.scheme + '://'!r}"
-            if parts.scheme
-            else "it has no postgresql:// at its start"
-        )
+        found = f"it begins with {parts.scheme + '://'!r}" if parts.scheme else "it has no postgresql:// at its start"
         raise _unreadable(setting, found)
-    if parts.fragment:
-        raise _unreadable(setting, "it contains a # character; in a password write %23 for it")
+    try:
+        port = parts.port
+    except ValueError:
+        raise _unreadable(setting, "the port is not a number from 0 to 65535") from None
     options = _options(setting, parts.query)
     host = unquote(_raw_host(parts.netloc)) or options.pop("host", "")
     user = unquote(parts.username or "") or options.pop("user", "")
     name = unquote(parts.path.removeprefix("/")) or options.pop("dbname", "")
     password = unquote(parts.password or "") or options.pop("password", "")
     if "/" in name:
-        raise _unreadable(
-            setting, f"the database name {name!r} contains a slash; in a password write %2F for /"
-        )
+        raise _unreadable(setting, f"the database name {name!r} contains a slash; in a password write %2F for /")
     if not name:
         raise _unreadable(setting, "it names no database after the last slash")
     if not user:
         raise _unreadable(setting, "it names no user before the @")
     stated_port = str(port) if port is not None else options.pop("port", "5432")
-    return Login(
-        host, stated_port, name, user, password, {k: v for k, v in options.items() if k in PASSED_ON}
-    )
+    return Login(host, stated_port, name, user, password, {k: v for k, v in options.items() if k in PASSED_ON})
 
 
 def _options(setting: str, query: str) -> dict[str, str]:
@@ -172,11 +192,6 @@ def _raw_host(netloc: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]
-
-
-def _plain(problem: ValueError) -> str:
-    words = str(problem)
-    return "the port is not a number from 0 to 65535" if words.startswith("Port") else "the host is not valid"
 
 
 def _unreadable(setting: str, found: str) -> SettingsError:

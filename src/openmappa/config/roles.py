@@ -19,7 +19,8 @@ def prepare(access: DatabaseAccess, *, durable: bool = True) -> list[str]:
     """Make the roles, the database and the application's default rights where they are missing.
 
     Doing it again changes nothing. Returns what was made, one sentence each.
-    Raises ``SettingsError`` when the login may not do it, or the application role could get round row-level security.
+    Raises ``SettingsError`` when the login may not do it, or the application role could get round row-level
+    security.
     """
     if access.embedded is not None:
         ensure_running(access.embedded, durable=durable)
@@ -44,9 +45,7 @@ def make_database(
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         return []
     statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
-    connection.execute(
-        statement.format(sql.Identifier(name), sql.Identifier(owner), sql.Identifier(template))
-    )
+    connection.execute(statement.format(sql.Identifier(name), sql.Identifier(owner), sql.Identifier(template)))
     return [f"Made the database {name}."]
 
 
@@ -93,9 +92,7 @@ def _connect(access: DatabaseAccess, *, database: str) -> "psycopg.Connection[An
     if connection.info.server_version // 10000 < OLDEST_VERSION:
         found = connection.info.parameter_status("server_version")
         connection.close()
-        raise SettingsError(
-            f"The server runs PostgreSQL {found}. OpenMAPPA needs version {OLDEST_VERSION} or newer."
-        )
+        raise SettingsError(f"The server runs PostgreSQL {found}. OpenMAPPA needs version {OLDEST_VERSION} or newer.")
     return connection
 
 
@@ -114,7 +111,7 @@ def _make_roles(connection: "psycopg.Connection[Any]", access: DatabaseAccess) -
         )
         done.append(f"Made the database role {role}.")
     for member in sorted({access.application.user, access.owner.user} - {APPLICATION_ROLE}):
-        if access.embedded is None and not _is_member(connection, member):
+        if access.embedded is None and not _may_become(connection, member):
             _refusable(
                 connection,
                 sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION_ROLE), sql.Identifier(member)),
@@ -123,9 +120,10 @@ def _make_roles(connection: "psycopg.Connection[Any]", access: DatabaseAccess) -
     return done
 
 
-def _is_member(connection: "psycopg.Connection[Any]", member: str) -> bool:
-    """Whether ``member`` may SET ROLE to the application role; a superuser always may."""
-    found = connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [member, APPLICATION_ROLE]).fetchone()
+def _may_become(connection: "psycopg.Connection[Any]", member: str) -> bool:
+    """Whether ``member`` may SET ROLE to the application role; since version 16 its maker may not by itself."""
+    right = "SET" if connection.info.server_version >= 160000 else "MEMBER"
+    found = connection.execute("SELECT pg_has_role(%s, %s, %s)", [member, APPLICATION_ROLE, right]).fetchone()
     return bool(found and found[0])
 
 
@@ -145,7 +143,8 @@ def _refusable(connection: "psycopg.Connection[Any]", statement: sql.Composed) -
 def _check_application_role(connection: "psycopg.Connection[Any]", access: DatabaseAccess) -> None:
     found = connection.execute(
         "SELECT rolsuper, rolbypassrls, pg_has_role(rolname, %s, 'MEMBER'),"
-        " (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid AND relkind IN ('r', 'p', 'v', 'm', 'S'))"
+        " (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid AND relkind IN ('r', 'p', 'v', 'm', "
+        "'S'))"
         " FROM pg_roles WHERE rolname = %s",
         [access.owner.user, APPLICATION_ROLE],
     ).fetchone()
@@ -161,6 +160,7 @@ def _check_application_role(connection: "psycopg.Connection[Any]", access: Datab
     for fault, present in faults.items():
         if present:
             raise SettingsError(
-                f"The database role {APPLICATION_ROLE} {fault}, so the database could not keep it from records that "
+                f"The database role {APPLICATION_ROLE} {fault}, so the database could not keep it from "
+                "records that "
                 "a person may not see. Take that right away from it, then run this again."
             )

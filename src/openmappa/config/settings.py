@@ -1,10 +1,13 @@
-"""All settings, in one file. Every value that differs between machines is read here, once; see docs/how-to/install.md."""
+"""All settings, in one file.
+
+Every value that differs between machines is read here, once; see docs/how-to/install.md.
+"""
 
 from pathlib import Path
 
 from openmappa.config import environment
+from openmappa.config.cluster import Cluster
 from openmappa.config.database import embedded_access, url_access
-from openmappa.config.embedded import EmbeddedServer
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = environment.path("OPENMAPPA_VAR", ROOT / "var")
@@ -14,9 +17,8 @@ OPENMAPPA_DEMO = environment.boolean("OPENMAPPA_DEMO")
 OPENMAPPA_SYNTHETIC = OPENMAPPA_DEMO
 DEBUG = environment.boolean("OPENMAPPA_DEBUG")
 
-SECRET_KEY = environment.secret(
-    "OPENMAPPA_SECRET_KEY", generate_in=VAR / "secret-key" if OPENMAPPA_DEMO else None
-)
+SECRET_KEY = environment.secret("OPENMAPPA_SECRET_KEY", generate_in=VAR / "secret-key" if OPENMAPPA_DEMO else None)
+HAS_SECRET = bool(SECRET_KEY)  # what serves pages refuses to start without one; commands that sign nothing run
 ALLOWED_HOSTS = environment.words("OPENMAPPA_ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = environment.words("OPENMAPPA_TRUSTED_ORIGINS", ())
 
@@ -57,14 +59,15 @@ TEMPLATES = [
 ]
 
 # Database: embedded unless DATABASE_URL names a server. The application's login is the default;
-# OPENMAPPA_DB_ROLE=owner is for work on the tables by hand (migrate and flush become the owner by themselves).
+# OPENMAPPA_DB_ROLE=owner is for work on the tables by hand (migrate and flush become the owner by
+# themselves).
 POSTGRES_FOLDER = environment.path("OPENMAPPA_POSTGRES", VAR / "postgres")
 DATABASE_IS_DURABLE = environment.boolean("OPENMAPPA_POSTGRES_DURABLE", default=True)
 DATABASE_URL = environment.text("DATABASE_URL")
 DATABASE_ACCESS = (
     url_access(DATABASE_URL, environment.text("DATABASE_OWNER_URL"))
     if DATABASE_URL
-    else embedded_access(POSTGRES_FOLDER, EmbeddedServer(POSTGRES_FOLDER).socket_folder)
+    else embedded_access(POSTGRES_FOLDER, Cluster(POSTGRES_FOLDER, durable=DATABASE_IS_DURABLE).socket_folder)
 )
 DATABASE_ROLE = environment.choice("OPENMAPPA_DB_ROLE", ("app", "owner"), "app")
 DATABASES = {
@@ -105,7 +108,7 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [VAR / "assets"]
+STATICFILES_DIRS = [folder for folder in [VAR / "assets"] if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

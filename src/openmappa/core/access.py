@@ -1,7 +1,7 @@
 """Who may do what: the roles, and one table of permission by role.
 
-The roles are those of the service's users (product description, "Who uses it"); ranks are the field's. Pages, services and
-the documentation all read this table, so that there is one place to look and one place to change.
+The roles are those of the service's users; ranks are the field's. Pages, services and the documentation all read this
+table, so that there is one place to look and one place to change.
 """
 
 from collections.abc import Mapping
@@ -46,8 +46,8 @@ class Role(StrEnum):
 ROLES: Mapping[Role, RoleFacts] = {
     Role.POLICE_OFFICER: RoleFacts(
         "Police officer",
-        "A police officer who visits and monitors registered sex offenders; opens the cases of their area and records "
-        "visits, notifications and RM2000 scores.",
+        "A police officer who visits and monitors registered sex offenders; opens the cases of their area and "
+        "records visits, notifications and RM2000 scores.",
     ),
     Role.CASE_MANAGER: RoleFacts(
         "Case manager",

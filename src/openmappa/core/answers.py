@@ -1,7 +1,4 @@
-"""Refusing the answers that somebody gave to a calculation:
-
-all that is wrong with them, at once, field by field.
-"""
+"""Refusing answers that a calculation cannot use: all that is wrong with them at once, field by field."""
 
 from collections.abc import Mapping
 
@@ -32,6 +29,6 @@ def whole_number_problem(value: object, what: str, lowest: int, highest: int, be
     return "" if value <= highest else f"{wanted}, not {value}."
 
 
-def whole_number(count: int, one: str) -> str:
+def counted(count: int, one: str) -> str:
     """A count with its noun: "1 point", "3 points". Only for nouns that take a plain "s"."""
     return f"{count} {one}" if count == 1 else f"{count} {one}s"

@@ -1,4 +1,4 @@
-"""The two four-step scales. Likelihood of reconviction and risk of harm are never one word and never one scale (7.13)."""
+"""The two four-step scales. Likelihood of reconviction and risk of harm are never one word or one scale (7.13)."""
 
 from enum import StrEnum
 

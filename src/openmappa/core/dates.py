@@ -3,16 +3,19 @@
 from bisect import bisect_right
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 
 import holidays
 
-_FIRST_YEAR, _LAST_YEAR = 1, 9999
+LAST_DAY = date.max
+"""The last day that can be written. Counting stops there: an interval that leads beyond it is never due."""
 
 
 def add_months(day: date, months: int) -> date:
     """The same day of the month, ``months`` later, or that month's last day where there is none (standards, section 3)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > LAST_DAY.year:
+        return LAST_DAY
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -24,8 +27,15 @@ def add_working_days(day: date, count: int) -> date:
     while at + remaining > len(days):
         remaining -= len(days) - at
         year += 1
+        if year > LAST_DAY.year:
+            return LAST_DAY
         days, at = working_days(year), 0
     return days[at + remaining - 1]
+
+
+def add_days(day: date, count: int) -> date:
+    """The day ``count`` calendar days later."""
+    return LAST_DAY if count > (LAST_DAY - day).days else day + timedelta(days=count)
 
 
 def is_working_day(day: date) -> bool:
@@ -35,7 +45,7 @@ def is_working_day(day: date) -> bool:
     return at > 0 and days[at - 1] == day
 
 
-@lru_cache(maxsize=None)
+@cache
 def working_days(year: int) -> tuple[date, ...]:
     """Every working day of a year in England and Wales, in order."""
     closed = bank_holidays(year)
@@ -44,7 +54,7 @@ def working_days(year: int) -> tuple[date, ...]:
     return tuple(day for day in days if day.weekday() < 5 and day not in closed)
 
 
-@lru_cache(maxsize=None)
+@cache
 def bank_holidays(year: int) -> dict[date, str]:
     """The bank holidays of a year in England and Wales, with their names."""
     return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))

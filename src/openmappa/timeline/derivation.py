@@ -9,7 +9,7 @@ from openmappa.core.standards import duties as engine
 from openmappa.core.standards.facts import Fact as CoreFact
 from openmappa.core.standards.state import state
 from openmappa.timeline.models import Duty, Standing
-from openmappa.timeline.queries import core_facts
+from openmappa.timeline.queries.facts import core_facts
 
 FIELDS = ("of", "due_on", "met_on", "closed_on", "because_kind", "because_on", "area_id")
 
@@ -17,7 +17,7 @@ FIELDS = ("of", "due_on", "met_on", "closed_on", "because_kind", "because_on", "
 def derive(case: Case) -> None:
     """Bring the stored duties and standing of a locked case in line with its facts.
 
-    Costs one read of the facts, one of the duties, and one write for each kind of difference: a fact touches a handful of rows.
+    Costs one read of the facts, one of the duties, and one write for each kind of difference.
     """
     loaded = core_facts(case)
     wanted = {_key(duty): duty for duty in rows_for(case, loaded.facts, loaded.ids)}

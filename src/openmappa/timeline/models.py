@@ -73,7 +73,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
 
 class Duty(models.Model):
-    """Something that is, or was, due on a case. Derived from the facts; its outcome follows from the dates and the day asked for.
+    """Something that is, or was, due on a case. Derived from the facts; its outcome follows from its dates and the day.
 
     ``area`` copies the case's, so that an area's worklist is one index scan.
     """
@@ -133,7 +133,7 @@ class Duty(models.Model):
 
 
 class Standing(models.Model):
-    """Where a case stands at the end of its last fact: what worklists filter by. Written only when duties are derived."""
+    """Where a case stands at the end of its last fact: what worklists filter by. Written when duties are derived."""
 
     case = models.OneToOneField(
         "cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="standing"

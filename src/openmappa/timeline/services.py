@@ -18,7 +18,7 @@ from openmappa.core.standards.checks import objections
 from openmappa.timeline.derivation import derive
 from openmappa.timeline.errors import AlreadyVoided, ChangedMeanwhile, Impossible, NotRecorded
 from openmappa.timeline.models import Fact
-from openmappa.timeline.queries import core_facts
+from openmappa.timeline.queries.facts import core_facts
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def record_fact(
     ``version`` is the case's version that the person saw; None means that they accept whatever was recorded since.
     ``submission`` is the form's token: the same token again returns the first recording and writes nothing.
 
-    Raises NotAllowed (the role), Impossible (the fact), ChangedMeanwhile (a stale page). Whatever it raises, nothing is written.
+    Raises NotAllowed (the role), Impossible (the fact), ChangedMeanwhile (a stale page); then nothing is written.
     """
     require(by, TO_RECORD[fact.kind])
     with transaction.atomic():
@@ -102,4 +102,4 @@ def refuse_if_changed(case: Case, seen: int | None) -> None:
     if seen is None or seen == case.version:
         return
     since = Fact.objects.filter(case=case).filter(Q(version__gt=seen) | Q(voided_version__gt=seen))
-    raise ChangedMeanwhile(case.version, since.select_related("recorded_by", "voided_by").order_by("id"))
+    raise ChangedMeanwhile(case.version, tuple(since.select_related("recorded_by", "voided_by").order_by("id")))

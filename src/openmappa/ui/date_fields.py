@@ -58,7 +58,7 @@ class DayBoxes(forms.Widget):
 class DateInputField(forms.Field):
     """A day in three boxes. Months may be names (``March``, ``mar``); a whole date in one box is understood.
 
-    ``in_past``: today is the last day allowed. ``set_earliest`` gives the first, with the reason for the message.
+    ``in_past``: today is the last day allowed. ``set_earliest`` gives the first, and a reason.
     """
 
     widget = DayBoxes
@@ -92,9 +92,7 @@ class DateInputField(forms.Field):
         if self.in_past and value > timezone.localdate():
             raise _refused(f"{label} must be today or in the past", "future", *PARTS)
         if self._earliest and value < self._earliest[0]:
-            raise _refused(
-                f"{label} must be on or after {_with_reason(*self._earliest)}", "too_early", *PARTS
-            )
+            raise _refused(f"{label} must be on or after {_with_reason(*self._earliest)}", "too_early", *PARTS)
         if self._latest and value > self._latest[0]:
             raise _refused(f"{label} must be on or before {_with_reason(*self._latest)}", "too_late", *PARTS)
 
@@ -103,7 +101,7 @@ class DateInputField(forms.Field):
 
 
 class RecentDateField(DateInputField):
-    """A day picked as today or yesterday, or typed. A choice carries the day itself, so midnight changes nothing.
+    """A day picked as today or yesterday, or typed. A choice carries its day, so midnight changes nothing.
 
     Without JavaScript the boxes are always on the page: a date typed there without a choice is taken, and one
     typed beside a different choice is refused rather than guessed.
@@ -130,7 +128,7 @@ class RecentDateField(DateInputField):
             raise _refused(f"Choose a day for {self._label}", "invalid_choice")
         if any(value.boxes) and super().to_python(value) != picked:
             raise _refused(
-                f"You chose {formats.day(picked)} and typed another day. Choose Another day, or empty the boxes",
+                f"You chose {formats.day(picked)} but typed another day: choose Another day, or empty the boxes",
                 "two_days",
                 *PARTS,
             )
@@ -200,9 +198,7 @@ def _month_number(text: str) -> int | None:
     if re.fullmatch(r"\d{1,2}", text, re.ASCII):
         return int(text) if 1 <= int(text) <= 12 else None
     name = text.lower().rstrip(".")
-    matches = [
-        n for n, month in enumerate(formats.MONTHS, 1) if len(name) >= 3 and month.lower().startswith(name)
-    ]
+    matches = [n for n, month in enumerate(formats.MONTHS, 1) if len(name) >= 3 and month.lower().startswith(name)]
     return matches[0] if len(matches) == 1 else 9 if name == "sept" else None
 
 

@@ -17,15 +17,15 @@ DATE_HINT = "For example, 27 3 2026"
 def component(bound: BoundField, **options: Any) -> tuple[str, Params]:
     """The component for a bound field and its parameters.
 
-    Options, all optional: ``label``, ``hint``, ``size`` (s, m, l, xl: of the label or legend), ``heading`` (the
-    label is the page's h1), ``hide_label``, ``optional`` (False: say nothing of it); ``width`` (2, 3, 4, 5, 10, 20
-    or a name such as ``one-half``), ``prefix``, ``suffix``, ``autocomplete``, ``inputmode``, ``spellcheck``,
-    ``rows``, ``limit`` (characters); ``inline``, ``small``, ``hints`` and ``conditional`` (both by choice value),
+    Options: ``label``, ``hint``, ``size`` (s, m, l, xl: of the label or legend), ``heading`` (the label is
+    the page's h1), ``hide_label``, ``optional`` (False: say nothing of it); ``width`` (2, 3, 4, 5, 10, 20 or
+    a name such as ``one-half``), ``prefix``, ``suffix``, ``autocomplete``, ``inputmode``, ``spellcheck``,
+    ``rows``, ``limit`` (characters); ``inline``, ``small``, ``hints`` and ``conditional`` (both by choice),
     ``divider`` (a word before the last choice); ``classes``, ``attributes``.
     """
     widget = bound.field.widget
     if isinstance(bound.field, RecentDateField):
-        return "radios", _recent_date(bound, options)
+        return "radios", _recent_date(bound, bound.field, options)
     if isinstance(bound.field, DateInputField):
         return "date-input", _date_input(bound, options)
     if isinstance(widget, forms.CheckboxInput):
@@ -92,9 +92,7 @@ def _common(bound: BoundField, options: Mapping[str, Any]) -> Params:
     if hint:
         params["hint"] = {"html" if isinstance(hint, Markup) else "text": hint}
     if bound.errors:
-        params["errorMessage"] = {
-            "html": Markup("<br>").join(escape(str(message)) for message in bound.errors)
-        }
+        params["errorMessage"] = {"html": Markup("<br>").join(escape(str(message)) for message in bound.errors)}
     params |= {key: options[key] for key in ("classes", "attributes") if options.get(key)}
     return params
 
@@ -119,9 +117,7 @@ def _fieldset(bound: BoundField, options: Mapping[str, Any]) -> Params:
 
 def _label(bound: BoundField, options: Mapping[str, Any]) -> str:
     label = str(options.get("label", bound.label))
-    asked = (
-        bound.field.required or options.get("label") or isinstance(bound.field.widget, forms.CheckboxInput)
-    )
+    asked = bound.field.required or options.get("label") or isinstance(bound.field.widget, forms.CheckboxInput)
     return label if asked or options.get("optional") is False else f"{label} (optional)"
 
 
@@ -203,9 +199,7 @@ def _single_checkbox(bound: BoundField, options: Mapping[str, Any]) -> Params:
     }
     if "hint" in params:
         item["hint"] = params.pop("hint")
-    classes = (
-        f"{'govuk-checkboxes--small ' if options.get('small') else ''}{options.get('classes', '')}".strip()
-    )
+    classes = f"{'govuk-checkboxes--small ' if options.get('small') else ''}{options.get('classes', '')}".strip()
     return {**params, "items": [item], "classes": classes}
 
 
@@ -234,15 +228,13 @@ def _boxes(bound: BoundField, typed: TypedDay, options: Mapping[str, Any]) -> li
     return boxes
 
 
-def _recent_date(bound: BoundField, options: Mapping[str, Any]) -> Params:
+def _recent_date(bound: BoundField, recent: RecentDateField, options: Mapping[str, Any]) -> Params:
     """Radios for the near days; the last one's ``conditional["date_input"]`` is still to be rendered."""
-    offered = bound.field.choices()
+    offered = recent.choices()
     typed = shown(bound.value(), [value for value, _ in offered])
     params = _common(bound, options)
     params["idPrefix"] = params.pop("id")
-    items: list[Params] = [
-        {"value": value, "text": text, "checked": value == typed.choice} for value, text in offered
-    ]
+    items: list[Params] = [{"value": value, "text": text, "checked": value == typed.choice} for value, text in offered]
     base = bound.auto_id or bound.html_name
     legend = {"text": f"{bound.label}: another day", "classes": "govuk-visually-hidden"}
     inner: Params = {"id": f"{base}-boxes", "fieldset": {"legend": legend}, "hint": {"text": DATE_HINT}}
@@ -254,9 +246,7 @@ def _recent_date(bound: BoundField, options: Mapping[str, Any]) -> Params:
 
 def _widths(options: Mapping[str, Any]) -> str:
     width = options.get("width")
-    sized = (
-        f"govuk-input--width-{width}" if isinstance(width, int) else f"govuk-!-width-{width}" if width else ""
-    )
+    sized = f"govuk-input--width-{width}" if isinstance(width, int) else f"govuk-!-width-{width}" if width else ""
     return f"{sized} {options.get('classes', '')}".strip()
 
 

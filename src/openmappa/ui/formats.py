@@ -18,9 +18,7 @@ MONTHS: Final = (
     "December",
 )
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-ABBREVIATIONS: Final = frozenset(
-    {"rm2000", "oasys", "mappa", "isp", "rmp", "pnc", "crn", "sopo", "ogrs", "rso"}
-)
+ABBREVIATIONS: Final = frozenset({"rm2000", "oasys", "mappa", "isp", "rmp", "pnc", "crn", "sopo", "ogrs", "rso"})
 DAYS_BEFORE_WEEKS: Final = 28
 DAYS_BEFORE_MONTHS: Final = 364
 

@@ -28,7 +28,7 @@ QUESTION_WORDS = (
 class Form(forms.Form):
     """A form that keeps what was typed and says what to do in plain words.
 
-    Set ``label`` on a field as a short noun phrase ("Date of visit") or a question; the messages are made from it
+    Set ``label`` on a field as a short noun phrase ("Date of visit") or a question; messages are made from it
     unless the field brings its own ``error_messages``.
     """
 
@@ -49,8 +49,9 @@ class Form(forms.Form):
 class CaseForm(Form):
     """A form on one case: knows which version of the case it was opened on, and sends each submission once.
 
-    The view gives ``initial={"version": …}``; ``submission`` is made here. When the case has moved on, ``is_stale``
-    is true until the person has seen what changed and pressed the button that sends ``accept_version``.
+    The view gives ``initial={"version": …}``; ``submission`` is made here. If the case has moved on,
+    ``is_stale`` is true until the person has seen what changed and pressed the button that sends
+    ``accept_version``.
     """
 
     version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
@@ -126,8 +127,8 @@ def _messages(field: forms.Field, label: str) -> dict[str, str]:
         "required": f"Tick “{label}” to go on" if isinstance(field, forms.BooleanField) else asked,
         "invalid": f"{subject} must be {_shape(field)}",
         "invalid_choice": _asks(label, "Select"),
-        "max_length": f"{subject} must be %(limit_value)d characters or fewer: you have entered %(show_value)d",
-        "min_length": f"{subject} must be %(limit_value)d characters or more: you have entered %(show_value)d",
+        "max_length": f"{subject} must be %(limit_value)d characters or fewer, not %(show_value)d",
+        "min_length": f"{subject} must be %(limit_value)d characters or more, not %(show_value)d",
         "min_value": f"{subject} must be %(limit_value)s or more",
         "max_value": f"{subject} must be %(limit_value)s or less",
         "null_characters_not_allowed": f"{subject} has a character that cannot be kept: type it again",
@@ -149,8 +150,4 @@ def _subject(label: str) -> str:
 def _shape(field: forms.Field) -> str:
     if isinstance(field, forms.IntegerField):
         return "a number" if isinstance(field, forms.FloatField | forms.DecimalField) else "a whole number"
-    return (
-        "an email address, like name@example.org"
-        if isinstance(field, forms.EmailField)
-        else "in the right form"
-    )
+    return "an email address, like name@example.org" if isinstance(field, forms.EmailField) else "in the right form"

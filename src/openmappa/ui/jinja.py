@@ -1,5 +1,6 @@
 """The Jinja2 environment for every page: escaping on, GOV.UK macros, and the few names that pages need."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -35,8 +36,8 @@ class Templates(Jinja2):
 class PageUndefined(Undefined):
     """A name or attribute that a page asks for and nobody gave.
 
-    A missing name or attribute is a mistake and stops the page; a missing *key of a dict* is an option left out,
-    which the GOV.UK macros rely on. (``jinja2.StrictUndefined`` would stop at those too.)
+    A missing name or attribute is a mistake and stops the page; a missing *key of a dict* is an option left
+    out, which the GOV.UK macros rely on. (``jinja2.StrictUndefined`` would stop at those too.)
     """
 
     def _is_mistake(self) -> bool:
@@ -44,24 +45,37 @@ class PageUndefined(Undefined):
             return self._undefined_name not in OPTIONAL_NAMES
         return not isinstance(self._undefined_obj, dict | Undefined)
 
-    def __bool__(self) -> bool:
+    def _stop_at_mistake(self) -> None:
         if self._is_mistake():
             raise UndefinedError(self._undefined_message)
+
+    def _asked_of_nothing(self) -> bool:
+        """Whether this is the name of an officer where there is none: fair to test for, not to print."""
+        return self._undefined_obj is None or self._undefined_obj is False or self._undefined_obj == ""
+
+    def __bool__(self) -> bool:
+        if not self._asked_of_nothing():
+            self._stop_at_mistake()
         return False
 
     def __str__(self) -> str:
-        if self._is_mistake():
-            raise UndefinedError(self._undefined_message)
+        self._stop_at_mistake()
         return ""
+
+    def __iter__(self) -> Iterator[Any]:
+        self._stop_at_mistake()
+        return iter(())
+
+    def __len__(self) -> int:
+        self._stop_at_mistake()
+        return 0
 
 
 def environment(**options: Any) -> Environment:
     """The environment for pages, made once a process."""
     library = PackageLoader("govuk_frontend_jinja", "templates")
     options["loader"] = ChoiceLoader([options["loader"], PrefixLoader({"govuk_frontend_jinja": library})])
-    options.setdefault("undefined", PageUndefined)
-    options.setdefault("trim_blocks", True)
-    options.setdefault("lstrip_blocks", True)
+    options |= {"undefined": PageUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
     made.globals.update(
         static=static,

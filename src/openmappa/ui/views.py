@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -28,10 +29,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Whether the service can reach its database: 200 and ``ok``, or 503 and which part failed. One query."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
+    if not answers(connection):
         return JsonResponse({"status": "failed", "database": "unreachable"}, status=503)
     return JsonResponse({"status": "ok", "database": "reachable"})
 
@@ -99,6 +97,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "Go back in your browser: what you typed may still be there. Copy it, load the page again, "
         "and save it once more.",
     )
+
+
+def answers(database: BaseDatabaseWrapper) -> bool:
+    """Whether a database takes a connection and answers on it."""
+    try:
+        database.ensure_connection()
+        return bool(database.is_usable())
+    except Error:
+        return False
 
 
 def _sorry(request: HttpRequest | None, status: int, heading: str, *paragraphs: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class HomeVisit(models.Model):
-    """The notes of one home visit. Its day, service, outcome and the rest stand in its fact, so the two cannot differ."""
+    """The notes of one home visit. Its day, service and outcome stand in its fact, so the two cannot differ."""
 
     fact = models.OneToOneField("timeline.Fact", on_delete=models.PROTECT, related_name="home_visit")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="home_visits")

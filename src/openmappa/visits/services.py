@@ -7,7 +7,7 @@ from django.db import transaction
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
-from openmappa.core.standards.facts import Fact
+from openmappa.core.standards.facts import Fact, Value
 from openmappa.timeline.errors import NotRecorded
 from openmappa.timeline.services import Recording, record_fact
 from openmappa.visits.models import HomeVisit
@@ -31,13 +31,13 @@ def record_home_visit(
 ) -> Recording:
     """Record a visit to the offender's home: one fact, and the notes beside it, in one transaction.
 
-    The visit counts for the service of whoever made it. ``outcome`` is seen, not_seen or refused (standards, section 1).
+    The visit counts for the service of whoever made it. ``outcome`` is seen, not_seen or refused.
     Raises what ``record_fact`` raises; then nothing is written.
     """
     visitor = visited_by or by
     if visitor.service is None:
         raise NotRecorded("A home visit is made by the police or by probation. Choose who made it.")
-    details = {"service": visitor.service, "outcome": outcome, "announced": announced, "joint": joint}
+    details: dict[str, Value] = {"service": visitor.service, "outcome": outcome, "announced": announced, "joint": joint}
     with transaction.atomic():
         recording = record_fact(
             by=by,

@@ -1,15 +1,16 @@
 """RM2000/S: every row of every table, every item's effect, and the reasons given."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openmappa.core.packs.load import load_rm2000_s
 
 from openmappa.core.answers import AnswersRefused
 from openmappa.core.bands import LikelihoodBand
 from openmappa.core.instruments.rm2000 import Rm2000SItems, Rm2000SResult, scale_s
+from openmappa.core.packs.load import load_rm2000_s
 from openmappa.core.packs.rm2000_rules import FACTORS
 
 RULES = load_rm2000_s("england-wales-2005")
@@ -41,11 +42,11 @@ def possible_items(draw: st.DrawFn) -> Rm2000SItems:
     )
 
 
-def score(**answers: int | bool) -> Rm2000SResult:
+def score(**answers: Any) -> Rm2000SResult:
     return scale_s(replace(LOWEST, **answers), RULES)
 
 
-def with_factors(count: int, **answers: int | bool) -> Rm2000SResult:
+def with_factors(count: int, **answers: Any) -> Rm2000SResult:
     return score(**answers, **dict.fromkeys(FACTORS[:count], True))
 
 
@@ -170,10 +171,10 @@ def test_a_man_of_23_with_two_appearances_and_two_factors_is_explained_line_by_l
         age_at_risk=23, sexual_appearances=2, criminal_appearances=6, stranger_victim=True, non_contact=True
     )
     assert [(line.step, line.sentence) for line in result.explanation] == [
-        (1, "Age at commencement of risk: 23. 18 to 24 scores 2 points."),
-        (1, "Sexual appearances: 2. 2 scores 1 point."),
-        (1, "Criminal appearances: 6. 5 or more scores 1 point."),
-        (1, "The items add up to 4 points. The first category is high, for 3 to 4."),
+        (1, "Age at commencement of risk: 23, which scores 2 points (18 to 24)."),
+        (1, "Sexual appearances: 2, which scores 1 point."),
+        (1, "Criminal appearances: 6, which scores 1 point (5 or more)."),
+        (1, "The items add up to 4 points. The first category is high (3 to 4)."),
         (2, "A male victim of a sexual offence: no."),
         (2, "A stranger victim of a sexual offence: yes, an aggravating factor."),
         (2, "Single: never in a marital-type relationship: no."),
@@ -186,7 +187,7 @@ def test_a_raise_that_very_high_cuts_short_says_so() -> None:
     result = with_factors(4, age_at_risk=20, criminal_appearances=5)
     assert [line.sentence for line in result.explanation[-2:]] == [
         "4 aggravating factors: up 2 categories from high.",
-        "No category is above very high, so the category is very high.",
+        "No category is above very high, so that is the category.",
     ]
     assert (result.raised_by, result.band) == (1, VERY_HIGH)
 
@@ -205,35 +206,36 @@ def test_what_is_remembered_is_marked_in_the_reasons() -> None:
     )
 
 
-def refusal(**answers: object) -> dict[str, str]:
+def refusal(**answers: Any) -> dict[str, str]:
     with pytest.raises(AnswersRefused) as refused:
-        scale_s(replace(LOWEST, **answers), RULES)  # type: ignore[arg-type]
+        scale_s(replace(LOWEST, **answers), RULES)
     return refused.value.problems
 
 
 def test_a_boy_of_17_is_refused_with_the_rule_of_eligibility() -> None:
     assert refusal(age_at_risk=17) == {
-        "age_at_risk": "Age at commencement of risk must be a whole number from 18 to 120, not 17. RM2000 is only for men "
-        "aged 18 or over, convicted of a sexual offence (Scoring Guide 2000.9/SVC, section 1)."
+        "age_at_risk": "Age at commencement of risk must be a whole number from 18 to 120, not 17. RM2000 is "
+        "only for men aged 18 or over, convicted of a sexual offence (Scoring Guide 2000.9/SVC, section 1)."
     }
 
 
 def test_no_sexual_appearance_is_refused_and_so_is_no_criminal_appearance() -> None:
     assert refusal(sexual_appearances=0) == {
-        "sexual_appearances": "Sexual appearances must be a whole number from 1 to 200, not 0. The current sexual offence "
-        "counts as one appearance, and RM2000 is only for men convicted of a sexual offence (Scoring Guide 2000.9/SVC, "
-        "section 1)."
+        "sexual_appearances": "Sexual appearances must be a whole number from 1 to 200, not 0. The current "
+        "sexual offence counts as one appearance, and RM2000 is only for men convicted of a sexual offence "
+        "(Scoring Guide 2000.9/SVC, section 1)."
     }
     assert refusal(criminal_appearances=0) == {
-        "criminal_appearances": "Criminal appearances must be a whole number from 1 to 200, not 0. The current appearance "
-        "counts, so there is at least 1."
+        "criminal_appearances": "Criminal appearances must be a whole number from 1 to 200, not 0. The "
+        "current "
+        "appearance counts, so there is at least 1."
     }
 
 
 def test_fewer_criminal_than_sexual_appearances_are_refused() -> None:
     assert refusal(sexual_appearances=3, criminal_appearances=2) == {
-        "criminal_appearances": "Criminal appearances cannot be 2 when sexual appearances are 3. Every appearance for a "
-        "sexual offence is a criminal appearance too."
+        "criminal_appearances": "Criminal appearances cannot be 2 when sexual appearances are 3. Every "
+        "appearance for a sexual offence is a criminal appearance too."
     }
 
 

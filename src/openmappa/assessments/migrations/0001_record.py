@@ -5,37 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_record'),
+        ("cases", "0001_record"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rm2000Score',
+            name="Rm2000Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack', models.CharField(max_length=60)),
-                ('age_at_risk', models.PositiveSmallIntegerField()),
-                ('sexual_appearances', models.PositiveSmallIntegerField()),
-                ('criminal_appearances', models.PositiveSmallIntegerField()),
-                ('male_victim', models.BooleanField()),
-                ('stranger_victim', models.BooleanField()),
-                ('single', models.BooleanField()),
-                ('non_contact', models.BooleanField()),
-                ('s_points', models.PositiveSmallIntegerField()),
-                ('s_first_band', models.CharField(max_length=10)),
-                ('s_band', models.CharField(max_length=10)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pack", models.CharField(max_length=60)),
+                ("age_at_risk", models.PositiveSmallIntegerField()),
+                ("sexual_appearances", models.PositiveSmallIntegerField()),
+                ("criminal_appearances", models.PositiveSmallIntegerField()),
+                ("male_victim", models.BooleanField()),
+                ("stranger_victim", models.BooleanField()),
+                ("single", models.BooleanField()),
+                ("non_contact", models.BooleanField()),
+                ("s_points", models.PositiveSmallIntegerField()),
+                ("s_first_band", models.CharField(max_length=10)),
+                ("s_band", models.CharField(max_length=10)),
             ],
         ),
         migrations.CreateModel(
-            name='Countersignature',
+            name="Countersignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.TextField(blank=True, default='')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("comment", models.TextField(blank=True, default="")),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
             ],
         ),
     ]

@@ -6,61 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessments', '0001_record'),
-        ('cases', '0001_record'),
-        ('timeline', '0001_record'),
+        ("assessments", "0001_record"),
+        ("cases", "0001_record"),
+        ("timeline", "0001_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='countersignature',
-            name='fact',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='countersignature', to='timeline.fact'),
+            model_name="countersignature",
+            name="fact",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="countersignature", to="timeline.fact"
+            ),
         ),
         migrations.AddField(
-            model_name='countersignature',
-            name='of',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countersignatures', to='timeline.fact'),
+            model_name="countersignature",
+            name="of",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="countersignatures", to="timeline.fact"
+            ),
         ),
         migrations.AddField(
-            model_name='countersignature',
-            name='signed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="countersignature",
+            name="signed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='rm2000score',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rm2000_scores', to='cases.case'),
+            model_name="rm2000score",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rm2000_scores", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='rm2000score',
-            name='fact',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rm2000_score', to='timeline.fact'),
+            model_name="rm2000score",
+            name="fact",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rm2000_score", to="timeline.fact"
+            ),
         ),
         migrations.AddField(
-            model_name='rm2000score',
-            name='scored_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="rm2000score",
+            name="scored_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rm2000score',
-            constraint=models.CheckConstraint(condition=models.Q(('s_band__in', ['low', 'medium', 'high', 'very_high']), ('s_first_band__in', ['low', 'medium', 'high', 'very_high'])), name='rm2000_bands_are_known'),
+            model_name="rm2000score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("s_band__in", ["low", "medium", "high", "very_high"]),
+                    ("s_first_band__in", ["low", "medium", "high", "very_high"]),
+                ),
+                name="rm2000_bands_are_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rm2000score',
-            constraint=models.CheckConstraint(condition=models.Q(('age_at_risk__gte', 18)), name='rm2000_is_for_adults'),
+            model_name="rm2000score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_at_risk__gte", 18)), name="rm2000_is_for_adults"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rm2000score',
-            constraint=models.CheckConstraint(condition=models.Q(('sexual_appearances__gte', 1)), name='rm2000_follows_a_sexual_appearance'),
+            model_name="rm2000score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sexual_appearances__gte", 1)), name="rm2000_follows_a_sexual_appearance"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rm2000score',
-            constraint=models.CheckConstraint(condition=models.Q(('criminal_appearances__gte', models.F('sexual_appearances'))), name='rm2000_sexual_appearances_are_criminal_ones'),
+            model_name="rm2000score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("criminal_appearances__gte", models.F("sexual_appearances"))),
+                name="rm2000_sexual_appearances_are_criminal_ones",
+            ),
         ),
     ]

@@ -16,13 +16,13 @@ def reserved_ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Add rows to the model's table, each a value for each of ``fields`` in order. Columns not named are left null.
+    """Add rows to the model's table, each a value for each of ``fields`` in order; columns not named are left null.
 
-    Constraints hold as for any other insert: COPY raises IntegrityError for a row that breaks one.
+    ``fields`` are named as on an instance: ``case_id``, not ``case``. Constraints hold as for any other insert.
     """
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(field).column) for field in fields)
-    statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    column = {field.attname: field.column or field.attname for field in model._meta.concrete_fields}
+    named = ", ".join(quote(column[field]) for field in fields)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {quote(model._meta.db_table)} ({named}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

@@ -1,16 +1,18 @@
 """The demonstration: people to sign in as, beside the caseload that was generated. Never outside a demonstration."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F
 
 from openmappa.accounts.models import Agency, Area, User
 from openmappa.audit.services import log
 from openmappa.caseload.errors import NotADemonstration
-from openmappa.caseload.services.people import ROLE_OF_SLOT, SERVICE_OF_SLOT, unit_of
+from openmappa.caseload.services.people import ROLE_OF_SLOT, unit_of
 from openmappa.core.access import Rank, Role, Service
 
 PASSWORD = "demo-only-password"  # noqa: S105 - printed on purpose: the demonstration holds no real person
@@ -90,11 +92,8 @@ def staff_the_demonstration() -> None:
             _fill(f"{_prefix(area)}.{post.name}", post, area, f"{post.given} {family}")
     for post in EVERYWHERE if areas else ():
         _fill(post.name, post, areas[0], f"{post.given} {FAMILY_NAMES[0]}")
-    nobody_yet = User.objects.filter(password__startswith="!")
-    people = list(nobody_yet)
-    password = make_password(
-        PASSWORD
-    )  # one hash for all: 60 ms each would be the longest part of a demonstration
+    people = [person for person in User.objects.all() if not person.has_usable_password()]
+    password = make_password(PASSWORD)  # one hash for all: 60 ms each would be the longest part of a demonstration
     for person in people:
         person.password = password
     User.objects.bulk_update(people, ["password"])
@@ -112,8 +111,7 @@ def sign_ins() -> Iterator[SignIn]:
     names += [f"{first}.{post.name}" for post in IN_THE_FIRST_AREA] + [post.name for post in EVERYWHERE]
     names += [f"{_prefix(area)}.police1" for area in areas[1:]]
     people = {
-        person.username: person
-        for person in User.objects.filter(username__in=names).select_related("area", "agency")
+        person.username: person for person in User.objects.filter(username__in=names).select_related("area", "agency")
     }
     for name in names:
         if person := people.get(name):
@@ -130,19 +128,13 @@ def family_name(number: int) -> str:
 def _role_in_words(person: User) -> str:
     managers = {Agency.Kind.POLICE: "police", Agency.Kind.PROBATION: "probation"}
     service = managers.get(Agency.Kind(person.agency.kind))
-    return (
-        f"{person.role_label} ({service})"
-        if person.role == Role.LINE_MANAGER and service
-        else person.role_label
-    )
+    return f"{person.role_label} ({service})" if person.role == Role.LINE_MANAGER and service else person.role_label
 
 
 def _prefix(area: Area) -> str:
     """What an area's sign-in names begin with: the part before the point in those that the caseload brought."""
     known = (
-        User.objects.filter(area=area, role__in=ROLE_OF_SLOT.values(), username__contains=".")
-        .order_by("pk")
-        .first()
+        User.objects.filter(area=area, role__in=ROLE_OF_SLOT.values(), username__contains=".").order_by("pk").first()
     )
     return known.username.partition(".")[0] if known else area.code
 
@@ -152,12 +144,17 @@ def _name_the_staff(area: Area, family: str) -> None:
     ranks = {Role.POLICE_OFFICER.value: Rank.CONSTABLE, Role.CASE_MANAGER.value: Rank.PROBATION_OFFICER}
     given = {ROLE_OF_SLOT[slot].value: word for slot, word in PREFIX_OF_SLOT.items()}
     for role, rank in ranks.items():
-        people = list(User.objects.filter(area=area, role=role).order_by("pk"))
-        for number, person in enumerate(people):
-            if person.full_name == person.username:
-                ordinal = ORDINALS[number] if number < len(ORDINALS) else str(number + 1)
-                person.full_name, person.rank = f"{given[role]} {ordinal} {family}", rank
+        people = list(User.objects.filter(area=area, role=role, full_name=F("username")))
+        for person in people:
+            person.full_name, person.rank = f"{given[role]} {_number(person.username)} {family}", rank
         User.objects.bulk_update(people, ["full_name", "rank"])
+
+
+def _number(username: str) -> str:
+    """The number that a sign-in name ends with, in words where there is one: "n.police2" is "Two"."""
+    found = re.search(r"[0-9]+$", username)
+    number = int(found[0]) if found else 0
+    return ORDINALS[number - 1] if 1 <= number <= len(ORDINALS) else (found[0] if found else username)
 
 
 def _fill(username: str, post: Post, area: Area, full_name: str) -> None:

@@ -25,9 +25,7 @@ class Staffing:
     def area(self, code: str, force: str) -> Area:
         """The area of this code, added with its two agencies and their units where the record has none."""
         if code not in self._areas:
-            area, added = Area.objects.get_or_create(
-                code=code, defaults={"name": named(code), "force": force}
-            )
+            area, added = Area.objects.get_or_create(code=code, defaults={"name": named(code), "force": force})
             if added:
                 self.areas_added.append(area)
             self._areas[code] = area

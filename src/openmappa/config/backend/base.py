@@ -15,7 +15,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; the first connection of a process may take the seconds in which the embedded server starts."""
+        """Connect; the first connection of a process may take the seconds in which the embedded server
+        starts.
+        """
         if settings.DATABASE_ACCESS.embedded is not None:
             ensure_running(settings.DATABASE_ACCESS.embedded, durable=settings.DATABASE_IS_DURABLE)
         return super().get_new_connection(conn_params)

@@ -6,9 +6,10 @@ cut-offs and uplifts are the pack's (`rm2000.toml`), each with its source; docs/
 them, with worked examples.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from openmappa.core.answers import AnswersRefused, whole_number, whole_number_problem
+from openmappa.core.answers import AnswersRefused, counted, whole_number_problem
 from openmappa.core.bands import LikelihoodBand
 from openmappa.core.packs.rm2000_rules import Cut, Factor, Points, Rm2000SRules, ScoredItem, Uplift
 from openmappa.core.sources import Source
@@ -50,9 +51,7 @@ class ItemExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Rm2000SResult:
-    """A score:
-
-    points of step 1 and their category, factors of step 2, the category that stands, and every reason.
+    """A score: points of step 1 and their category, factors of step 2, the standing category, every reason.
 
     `raised_by` is the number of categories between the first and the one that stands.
     """
@@ -100,6 +99,25 @@ def scale_s(items: Rm2000SItems, rules: Rm2000SRules) -> Rm2000SResult:
     )
 
 
+def lines_so_far(answers: Mapping[str, object], rules: Rm2000SRules) -> tuple[ItemExplanation, ...]:
+    """What the answers given so far score, item by item: points as you go. An answer that cannot be is left out.
+
+    `answers` gives whole numbers for the items and True or False for the factors; what is not answered is absent or None.
+    """
+    items = [
+        _explain_item(item, value)
+        for item in rules.items
+        if isinstance(value := answers.get(item.name), int)
+        and not whole_number_problem(value, item.title, item.lowest, item.highest)
+    ]
+    factors = [
+        _explain_factor(factor, value)
+        for factor in rules.factors
+        if isinstance(value := answers.get(factor.name), bool)
+    ]
+    return (*items, *factors)
+
+
 def _refuse_impossible(items: Rm2000SItems, rules: Rm2000SRules) -> None:
     problems: dict[str, str] = {}
     for item in rules.items:
@@ -120,10 +138,7 @@ def _refuse_impossible(items: Rm2000SItems, rules: Rm2000SRules) -> None:
 
 
 def _too_few(items: Rm2000SItems, item: ScoredItem, rules: Rm2000SRules, problems: dict[str, str]) -> str:
-    """
-
-    hy this answer is below that of the item it includes; empty when it is not, or either is refused already.
-    """
+    """Why this answer is below that of the item it includes; empty when it is not, or either is refused."""
     if item.at_least is None or item.name in problems or item.at_least in problems:
         return ""
     found, floor = getattr(items, item.name), getattr(items, item.at_least)
@@ -139,8 +154,8 @@ def _explain_item(item: ScoredItem, answer: int) -> ItemExplanation:
 
 
 def _item_sentence(item: ScoredItem, answer: int, fit: Points) -> str:
-    scored = f"{item.title}: {answer}. "
-    return scored + f"{fit.label[:1].upper()}{fit.label[1:]} scores {whole_number(fit.points, 'point')}."
+    span = "" if fit.label == f"{answer}" else f" ({fit.label})"
+    return f"{item.title}: {answer}, which scores {counted(fit.points, 'point')}{span}."
 
 
 def _explain_factor(factor: Factor, present: bool) -> ItemExplanation:
@@ -150,28 +165,25 @@ def _explain_factor(factor: Factor, present: bool) -> ItemExplanation:
 
 def _explain_first_band(points: int, cut: Cut) -> ItemExplanation:
     span = f"{cut.lowest}" if cut.lowest == cut.highest else f"{cut.lowest} to {cut.highest}"
-    sentence = f"The items add up to {whole_number(points, 'point')}. The first category is {cut.band.label.lower()}, for {span}."
+    total = counted(points, "point")
+    sentence = f"The items add up to {total}. The first category is {cut.band.label.lower()} ({span})."
     return ItemExplanation("first_band", 1, sentence, points, cut.source)
 
 
 def _explain_raise(cut: Cut, uplift: Uplift, ceiling: Source | None) -> list[ItemExplanation]:
-    """
-
-    he line of the band; and one more where very high, above which there is nothing, cut the raise short.
-    """
-    counted = (
-        whole_number(uplift.factors, "aggravating factor") if uplift.factors else "No aggravating factor"
-    )
+    """The line of the band, and one more where there was no category left to raise it to."""
+    factors = counted(uplift.factors, "aggravating factor") if uplift.factors else "No aggravating factor"
     places = "1 category" if uplift.raised_by == 1 else f"{uplift.raised_by} categories"
-    moved = (
-        f"up {places} from {cut.band.label.lower()}"
-        if uplift.raised_by
-        else f"the category stays {cut.band.label.lower()}"
+    first, limit = cut.band.label.lower(), ""
+    if uplift.raised_by == 0:
+        moved = f"the category stays {first}"
+    elif ceiling is None:
+        raised = _BANDS[cut.band.place + uplift.raised_by]
+        moved = f"up {places} from {first}, so the category is {raised.label.lower()}"
+    else:
+        moved = f"up {places} from {first}"
+        limit = f"No category is above {_BANDS[-1].label.lower()}, so that is the category."
+    lines = [ItemExplanation("band", 2, f"{factors}: {moved}.", uplift.factors, uplift.source)]
+    return (
+        lines if ceiling is None else [*lines, ItemExplanation("ceiling", 2, limit, uplift.factors, ceiling)]
     )
-    if ceiling is None and uplift.raised_by:
-        moved += f", so the category is {_BANDS[cut.band.place + uplift.raised_by].label.lower()}"
-    lines = [ItemExplanation("band", 2, f"{counted}: {moved}.", uplift.factors, uplift.source)]
-    if ceiling is not None:
-        limit = f"No category is above very high, so the category is {_BANDS[-1].label.lower()}."
-        lines.append(ItemExplanation("ceiling", 2, limit, uplift.factors, ceiling))
-    return lines

@@ -1,13 +1,10 @@
-"""Reading a pack's tables:
-
-every value is asked for by name and type, and everything wrong is collected in sentences.
-"""
+"""Reading a pack's tables: values are asked for by name and type, and all that is wrong is collected."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from openmappa.core.errors import PackError
 from openmappa.core.sources import Certainty, Confidence, Source
@@ -65,6 +62,33 @@ class PackTable:
         self._refuse(key, "a date such as 2004-05-01, without quotes")
         return date.min
 
+    def words(self, key: str) -> list[str]:
+        """A list of pieces of text, with at least one in it."""
+        value = self._value(key)
+        if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
+            return list(value)
+        self._refuse(key, "a list of words in quotes, with at least one")
+        return []
+
+    def months(self) -> int | None:
+        """The `months` of a row: a whole number from 1 up, or None where the row says "none"."""
+        value = self._value("months")
+        if value == "none":
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+            return value
+        self._refuse("months", 'a whole number from 1 up, or "none"')
+        return None
+
+    def keys(self) -> list[str]:
+        """Every key that the table has. Asking makes them known ones."""
+        self._asked.update(self._content)
+        return list(self._content)
+
+    def value(self, key: str) -> Any:
+        """Whatever stands under the key, None when nothing does. The caller checks it."""
+        return self._value(key)
+
     def yes(self, key: str) -> bool:
         """True when the key is there; it may only be there as `true`."""
         if not self.has(key):
@@ -115,7 +139,7 @@ class PackTable:
 
     def finish(self) -> None:
         """Raise PackError with every problem found in this table and those below it, if there is one."""
-        self._note_unknown_keys()
+        self.note_unknown_keys()
         if self._problems:
             raise PackError(*self._problems)
 
@@ -133,7 +157,7 @@ class PackTable:
         found = repr(self._content[key]) if key in self._content else "nothing"
         self.problem(f"`{key}` is {found}; write {wanted}.")
 
-    def _note_unknown_keys(self) -> None:
+    def note_unknown_keys(self) -> None:
         for key in self._content:
             if key not in self._asked:
                 near = get_close_matches(key, self._asked, n=1)
@@ -144,4 +168,4 @@ class PackTable:
                 )
                 self.problem(f"`{key}` is not a key that is known here; {hint}")
         for child in self._children:
-            child._note_unknown_keys()
+            child.note_unknown_keys()

@@ -8,7 +8,7 @@ from openmappa.core.packs.reading import PackTable
 from openmappa.core.sources import Source
 
 
-class Disposal(StrEnum):
+class DisposalKind(StrEnum):
     """How a person was dealt with for the offence, as far as the period depends on it."""
 
     IMPRISONMENT = "imprisonment"
@@ -20,7 +20,7 @@ class Disposal(StrEnum):
     OTHER = "other"
 
 
-WITH_LENGTH = frozenset({Disposal.IMPRISONMENT, Disposal.CONDITIONAL_DISCHARGE})
+WITH_LENGTH = frozenset({DisposalKind.IMPRISONMENT, DisposalKind.CONDITIONAL_DISCHARGE})
 """The disposals whose length decides the period."""
 
 
@@ -33,7 +33,7 @@ class Period:
     every term.
     """
 
-    disposal: Disposal
+    disposal: DisposalKind
     title: str
     at_least_months: int | None
     more_than_months: int | None
@@ -77,7 +77,7 @@ class RegistrationRules:
     oldest: AgeLimit
     cautions: tuple[DateCaution, ...]
 
-    def titles(self, disposal: Disposal) -> tuple[str, ...]:
+    def titles(self, disposal: DisposalKind) -> tuple[str, ...]:
         """The rows of a disposal, by name."""
         return tuple(period.title for period in self.periods if period.disposal is disposal)
 
@@ -118,7 +118,7 @@ def _whole_or_none(row: PackTable, key: str) -> int | None:
 
 def _read_period(row: PackTable) -> Period:
     period = Period(
-        disposal=row.choice("disposal", Disposal),
+        disposal=row.choice("disposal", DisposalKind),
         title=row.text("title"),
         at_least_months=_whole_or_none(row, "at_least_months"),
         more_than_months=_whole_or_none(row, "more_than_months"),
@@ -141,18 +141,18 @@ def _check_period(row: PackTable, period: Period) -> None:
         row.problem("`months` and `under_18_months` go together; give both or neither.")
     if (period.longest_months is None) != (period.longest_source is None):
         row.problem("`longest_months` and `longest_source` go together; give both or neither.")
-    if period.own_length and period.disposal is not Disposal.CONDITIONAL_DISCHARGE:
+    if period.own_length and period.disposal is not DisposalKind.CONDITIONAL_DISCHARGE:
         row.problem(
             "`own_length = true` is only for conditional_discharge; give `months`, or `indefinite = true`."
         )
     limits = (period.at_least_months, period.more_than_months)
-    if limits != (None, None) and period.disposal is not Disposal.IMPRISONMENT:
+    if limits != (None, None) and period.disposal is not DisposalKind.IMPRISONMENT:
         row.problem("`at_least_months` and `more_than_months` are only for imprisonment; take them out.")
 
 
 def _check_rows(table: PackTable, periods: tuple[Period, ...]) -> None:
     """Every disposal has rows; the last one takes every term, and no row before it does."""
-    for disposal in Disposal:
+    for disposal in DisposalKind:
         rows = [period for period in periods if period.disposal is disposal]
         takes_all = [row.at_least_months is None and row.more_than_months is None for row in rows]
         if not rows:
@@ -164,7 +164,7 @@ def _check_rows(table: PackTable, periods: tuple[Period, ...]) -> None:
         _check_order(table, disposal, rows)
 
 
-def _check_order(table: PackTable, disposal: Disposal, rows: list[Period]) -> None:
+def _check_order(table: PackTable, disposal: DisposalKind, rows: list[Period]) -> None:
     """Longer terms come first, or their row would never be reached."""
     limits = [row.at_least_months or row.more_than_months or 0 for row in rows]
     if limits != sorted(limits, reverse=True):

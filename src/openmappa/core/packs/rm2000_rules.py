@@ -1,6 +1,4 @@
-"""The rules of Risk Matrix 2000 scale S as a pack gives them:
-
-frozen values, and how they are read and checked.
+"""The rules of Risk Matrix 2000 scale S as a pack gives them: frozen values, read and checked.
 
 The shapes are the instrument's own (three items added up and cut into categories, then four factors counted);
 every number, and where it comes from, is the pack's.

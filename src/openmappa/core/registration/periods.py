@@ -10,9 +10,9 @@ docs/reference/notification-periods.md has examples.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from openmappa.core.answers import AnswersRefused, whole_number, whole_number_problem
+from openmappa.core.answers import AnswersRefused, counted, whole_number_problem
 from openmappa.core.dates import add_months
-from openmappa.core.packs.registration_rules import WITH_LENGTH, Disposal, Period, RegistrationRules
+from openmappa.core.packs.registration_rules import WITH_LENGTH, DisposalKind, Period, RegistrationRules
 from openmappa.core.sources import Source
 
 _LONGEST_TERM_MONTHS = 1200
@@ -20,7 +20,7 @@ _MOST_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Disposal:
     """How a person was dealt with.
 
     `months` and `days` are the length of a term of imprisonment or a conditional discharge, as the court gave
@@ -28,7 +28,7 @@ class Sentence:
     suspended term counts in full.
     """
 
-    disposal: Disposal
+    kind: DisposalKind
     months: int | None = None
     days: int = 0
 
@@ -74,7 +74,7 @@ class NotificationPeriod:
 
 
 def notification_period(
-    sentence: Sentence, *, relevant_on: date, age: int, rules: RegistrationRules
+    disposal: Disposal, *, relevant_on: date, age: int, rules: RegistrationRules
 ) -> NotificationPeriod:
     """The period for one conviction, finding or caution.
 
@@ -82,15 +82,15 @@ def notification_period(
     comes later. `age` is the person's age on that day, in whole years. Raises AnswersRefused with a sentence
     for each answer that cannot be.
     """
-    _refuse_impossible(sentence, age, rules)
-    period = next(period for period in rules.periods if _fits(period, sentence))
+    _refuse_impossible(disposal, age, rules)
+    period = next(period for period in rules.periods if _fits(period, disposal))
     young = age < rules.under_18.age
     halved = young and period.months is not None
     reasons = [
-        Reason(_row_sentence(period, sentence), period.source),
+        Reason(_row_sentence(period, disposal), period.source),
         *_age_reasons(period, young, age, rules),
     ]
-    months, days = _period_length(period, sentence, halved)
+    months, days = _period_length(period, disposal, halved)
     ends_on = None if months is None else last_day(relevant_on, months, days)
     if months is not None and ends_on is not None:
         counting = rules.counting_discharge if period.own_length else rules.counting
@@ -111,58 +111,56 @@ def last_day(begins_on: date, months: int, days: int = 0) -> date:
     return ends_on + timedelta(days=days)
 
 
-def _refuse_impossible(sentence: Sentence, age: int, rules: RegistrationRules) -> None:
+def _refuse_impossible(disposal: Disposal, age: int, rules: RegistrationRules) -> None:
     problems = {
         "age": whole_number_problem(
             age, "Age on the relevant date", rules.youngest.age, rules.oldest.age, rules.youngest.source.text
         ),
-        "months": _months_problem(sentence, rules),
-        "days": whole_number_problem(sentence.days, "Days", 0, _MOST_DAYS),
+        "months": _months_problem(disposal, rules),
+        "days": whole_number_problem(disposal.days, "Days", 0, _MOST_DAYS),
     }
     found = {field: problem for field, problem in problems.items() if problem}
     if found:
         raise AnswersRefused(found)
 
 
-def _months_problem(sentence: Sentence, rules: RegistrationRules) -> str:
-    title = (
-        rules.titles(sentence.disposal)[0] if len(rules.titles(sentence.disposal)) == 1 else "Imprisonment"
-    )
-    if sentence.disposal not in WITH_LENGTH:
-        given = sentence.months is not None or sentence.days != 0
+def _months_problem(disposal: Disposal, rules: RegistrationRules) -> str:
+    title = rules.titles(disposal.kind)[0] if len(rules.titles(disposal.kind)) == 1 else "Imprisonment"
+    if disposal.kind not in WITH_LENGTH:
+        given = disposal.months is not None or disposal.days != 0
         return f"{title}: leave the length empty; the period does not depend on it." if given else ""
-    if sentence.months is None:
+    if disposal.months is None:
         return f"{title}: enter its length in months, and days if it has any."
-    if sentence.months == 0 and sentence.days == 0:
+    if disposal.months == 0 and disposal.days == 0:
         return f"{title}: its length cannot be nothing; enter the months and days."
-    period = next(period for period in rules.periods if period.disposal is sentence.disposal)
+    period = next(period for period in rules.periods if period.disposal is disposal.kind)
     longest = period.longest_months or _LONGEST_TERM_MONTHS
-    problem = whole_number_problem(sentence.months, f"{title}: the months", 0, longest)
-    if not problem and sentence.months == longest and sentence.days != 0:
+    problem = whole_number_problem(disposal.months, f"{title}: the months", 0, longest)
+    if not problem and disposal.months == longest and disposal.days != 0:
         return f"{title}: it cannot be longer than {longest} months."
     return problem
 
 
-def _fits(period: Period, sentence: Sentence) -> bool:
-    if period.disposal is not sentence.disposal:
+def _fits(period: Period, disposal: Disposal) -> bool:
+    if period.disposal is not disposal.kind:
         return False
-    term = (sentence.months or 0, sentence.days)
+    term = (disposal.months or 0, disposal.days)
     if period.at_least_months is not None:
         return term >= (period.at_least_months, 0)
     return period.more_than_months is None or term > (period.more_than_months, 0)
 
 
-def _period_length(period: Period, sentence: Sentence, halved: bool) -> tuple[int | None, int]:
+def _period_length(period: Period, disposal: Disposal, halved: bool) -> tuple[int | None, int]:
     if period.own_length:
-        return sentence.months, sentence.days
+        return disposal.months, disposal.days
     return (period.under_18_months if halved else period.months), 0
 
 
-def _row_sentence(period: Period, sentence: Sentence) -> str:
+def _row_sentence(period: Period, disposal: Disposal) -> str:
     if period.indefinite:
         return f"{period.title}: registered indefinitely, from the relevant date."
     if period.own_length:
-        length = _length(sentence.months or 0, sentence.days)
+        length = _length(disposal.months or 0, disposal.days)
         return f"{period.title} of {length}: registered for as long as the discharge lasts."
     return f"{period.title}: registered for {_length(period.months or 0, 0)}."
 
@@ -179,13 +177,13 @@ def _age_reasons(period: Period, young: bool, age: int, rules: RegistrationRules
 
 
 def _counting_sentence(begins_on: date, ends_on: date, length: str) -> str:
-    return f"{length[:1].upper()}{length[1:]} beginning with {_day(begins_on)}, which counts: the last day is {_day(ends_on)}."
+    return f"{length} beginning with {_day(begins_on)}, which counts: the last day is {_day(ends_on)}."
 
 
 def _length(months: int, days: int) -> str:
     years, rest = divmod(months, 12)
     counts = ((years, "year"), (rest, "month"), (days, "day"))
-    return " ".join(whole_number(count, unit) for count, unit in counts if count)
+    return " ".join(counted(count, unit) for count, unit in counts if count)
 
 
 def _day(day: date) -> str:

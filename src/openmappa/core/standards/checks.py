@@ -56,9 +56,7 @@ def objections(fact: Fact, earlier: Sequence[Fact], *, born_on: date, today: dat
 
 def _after_closing(fact: Fact, now: State) -> Iterator[Objection]:
     if now.closed:
-        yield Objection(
-            "on", "The case was closed on or before this day. Nothing can be recorded after that."
-        )
+        yield Objection("on", "The case was closed on or before this day. Nothing can be recorded after that.")
 
 
 def _registration(fact: Fact, now: State, earlier: Sequence[Fact]) -> Iterator[Objection]:
@@ -97,9 +95,7 @@ def _visit(fact: Fact, before: State, now: State, earlier: Sequence[Fact]) -> It
         what = "registration" if starts == ("registered",) else "registration or order"
         yield Objection("on", f"A visit cannot be before the {what} began, {_day(first)}.")
     if fact.details["outcome"] == "seen" and before.in_custody and now.in_custody:
-        yield Objection(
-            "outcome", "This person was in custody on this day and cannot have been seen at home."
-        )
+        yield Objection("outcome", "This person was in custody on this day and cannot have been seen at home.")
 
 
 def _action(fact: Fact, earlier: Sequence[Fact]) -> Iterator[Objection]:

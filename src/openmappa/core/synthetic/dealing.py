@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import TypeVar
 
-from openmappa.core.synthetic.shape import Figure, Span, thresholds
+from openmappa.core.synthetic.shape import Figure, Span
 
 T = TypeVar("T")
 GOLDEN = 0.6180339887498949  # its multiples spread most evenly over 0 to 1, so that blocks round in turn up and down
@@ -37,16 +37,16 @@ class Dice:
     def answer(self, figure: Figure) -> str:
         """One answer of the figure, drawn by its shares."""
         rolled = self.roll()
-        return next(answer for answer, top in thresholds(figure.shares) if rolled < top)
+        return next(answer for answer, top in figure.tops if rolled < top)
 
 
-def quota(shares: tuple[tuple[str, float], ...], count: int, offset: float) -> list[str]:
+def quota(figure: Figure, count: int, offset: float) -> list[str]:
     """`count` answers in the figure's order, each as often as its share says, to within one.
 
     `offset` (0 to 1) decides which shares are rounded up.
     """
     answers = []
-    tops = iter(thresholds(shares))
+    tops = iter(figure.tops)
     answer, top = next(tops)
     for position in range(count):
         while (position + offset) / count >= top:
@@ -59,7 +59,7 @@ def deal(
     dice: Dice, figure: Figure, offset: float, hands: Sequence[T], room: Callable[[T], int]
 ) -> list[tuple[T, str]]:
     """Each hand with its answer. Answers that need room go first, to hands that have it where there are any."""
-    answers = quota(figure.shares, len(hands), offset)
+    answers = quota(figure, len(hands), offset)
     if not figure.room:
         return list(zip(hands, dice.shuffled(answers), strict=True))
     answers.sort(key=lambda answer: -figure.room.get(answer, 0))

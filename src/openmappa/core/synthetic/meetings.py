@@ -63,9 +63,7 @@ def _add_outcome(history: History, day: int, actions: int) -> int:
 def _add_action(history: History, day: int, action: str) -> None:
     due = history.drawn_after(day, "action_term")
     service = "probation" if history.happens("action_for_probation") else "police"
-    history.add(
-        day, "action_agreed", {"action": action, "due_on": history.calendar.date(due), "service": service}
-    )
+    history.add(day, "action_agreed", {"action": action, "due_on": history.calendar.date(due), "service": service})
     figure = history.shape.figures["action_done"]
     span = figure.spans.get(history.dice.answer(figure))
     if span is not None:

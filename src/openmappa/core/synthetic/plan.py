@@ -6,8 +6,8 @@ Cases are planned in blocks of up to a hundred of one area, so that each block f
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openmappa.core.synthetic.dealing import GOLDEN, Dice, deal, quota
 from openmappa.core.synthetic.days import Calendar
+from openmappa.core.synthetic.dealing import GOLDEN, Dice, deal, quota
 from openmappa.core.synthetic.shape import Figure, Shape
 
 BLOCK = 100  # cases that share one deal: the size of the report's own sample
@@ -101,6 +101,7 @@ GROUPS: Mapping[str, Group] = {
     "with_incident": lambda plan: plan.has("incident", "one", "two"),
     "harm_changed": lambda plan: plan.has("harm_change", "changed"),
     "high_harm": lambda plan: plan.has("harm", *LEVELS[2:]) or plan.has("harm_before", *LEVELS[2:]),
+    "with_risk_management_plan": lambda plan: plan.has("rmp", "on_time", "late"),
     "programme_required": lambda plan: plan.has("programme", "required"),
     "victim_eligible": lambda plan: plan.has("victim_contact", "eligible"),
     "level_2": lambda plan: plan.level == 2,
@@ -129,8 +130,9 @@ class Planner:
             "start": self._lay_out_days,
             "rm2000_delay": self._start_visiting,
             "planned_visits_E": self._share_out_bands,
-            "band_change": _was_before("band", "band_change"),
-            "harm_change": _was_before("harm", "harm_change"),
+            "oasys_review": lambda _, plans: self._review_only_what_there_is(plans, "oasys_start", "oasys_review"),
+            "plan_review": lambda _, plans: self._review_only_what_there_is(plans, "isp", "plan_review"),
+            "harm_change": lambda dice, plans: _choose_level_before(dice, plans, "harm"),
         }
         for figure in self.shape.figures.values():
             self._deal(dice, figure, [plan for plan in plans if GROUPS[figure.among](plan)], turn)
@@ -145,6 +147,15 @@ class Planner:
         for part in (old, young):
             for plan, answer in deal(dice, figure, offset, part, lambda plan: plan.room(figure.clock)):
                 plan.answers[figure.name] = answer
+
+    def _review_only_what_there_is(self, plans: list[CasePlan], first: str, review: str) -> None:
+        """Swap answers so that, as far as may be, what was never done at the start is never reviewed either."""
+        figure = self.shape.figures[review]
+        plans = [plan for plan in plans if plan.room(figure.clock) >= figure.split]
+        odd = [plan for plan in plans if plan.has(first, "never") and not plan.has(review, "never")]
+        swaps = [plan for plan in plans if plan.has(review, "never") and not plan.has(first, "never")]
+        for one, other in zip(odd, swaps, strict=False):
+            one.answers[review], other.answers[review] = other.answers[review], one.answers[review]
 
     def _lay_out_days(self, dice: Dice, plans: list[CasePlan]) -> None:
         for plan in plans:
@@ -171,7 +182,7 @@ class Planner:
         ended = plan.order_on + self._scaled(dice.within(self.shape.spans["ended_order_length"]))
         if plan.has("status", "closed"):
             plan.closed_on = self.calendar.open_day(plan.until - dice.within(self.shape.spans["closed_ago"]))
-        plan.order_ended_on = min(ended, plan.last_day)
+        plan.order_ended_on = min(self.calendar.open_day(ended), plan.last_day)
 
     def _level_day(self, dice: Dice, plan: CasePlan) -> int:
         when = "level_set_about_release" if plan.sentenced_on else "level_set_after_sentence"
@@ -188,25 +199,20 @@ class Planner:
     def _share_out_bands(self, dice: Dice, plans: list[CasePlan]) -> None:
         """The higher bands go to those with the shorter intervals, more or less."""
         scored = [plan for plan in plans if "visiting" in plan.clocks]
-        ranked = sorted(
-            ((plan.planned_months * (0.7 + 0.6 * dice.roll()), plan.number, plan) for plan in scored)
-        )
-        bands = quota(self.shape.figures["band"].shares, len(scored), dice.roll()) if scored else []
+        ranked = sorted((plan.planned_months * (0.7 + 0.6 * dice.roll()), plan.number, plan) for plan in scored)
+        bands = quota(self.shape.figures["band"], len(scored), dice.roll()) if scored else []
         for (_, _, plan), band in zip(ranked, bands, strict=True):
             plan.answers["band"] = band
+        _choose_level_before(dice, plans, "band")
 
     def _scaled(self, days: int) -> int:
         return days * self.window // self.shape.three_year_days
 
 
-def _was_before(name: str, change: str) -> Callable[[Dice, list[CasePlan]], None]:
-    """A step that gives each case that changed the level next to the present one as the level it had before."""
-
-    def step(dice: Dice, plans: list[CasePlan]) -> None:
-        for plan in plans:
-            if plan.has(change, "changed"):
-                now = LEVELS.index(plan.answers[name])
-                beside = [level for level in (now - 1, now + 1) if 0 <= level < len(LEVELS)]
-                plan.answers[f"{name}_before"] = LEVELS[dice.one_of(beside)]
-
-    return step
+def _choose_level_before(dice: Dice, plans: list[CasePlan], name: str) -> None:
+    """Give each case whose band or harm changed the level it had before: the one above or below."""
+    for plan in plans:
+        if plan.has(f"{name}_change", "changed"):
+            now = LEVELS.index(plan.answers[name])
+            beside = [level for level in (now - 1, now + 1) if 0 <= level < len(LEVELS)]
+            plan.answers[f"{name}_before"] = LEVELS[dice.one_of(beside)]

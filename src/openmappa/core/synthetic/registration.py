@@ -17,11 +17,11 @@ def add_registration(history: History, recalled: Stretch | None) -> list[Stretch
     """
     plan = history.plan
     if plan.sentenced_on is not None:
-        history.add(plan.sentenced_on, "custody_started", {"reason": "sentence"})
-        history.add(plan.order_on, "custody_ended", {"reason": "released"})
+        history.add(plan.sentenced_on, "custody_started")
+        history.add(plan.order_on, "custody_ended")
     if recalled:
-        history.add(recalled[0], "custody_started", {"reason": "recall"})
-        history.add(recalled[1], "custody_ended", {"reason": "released"})
+        history.add(recalled[0], "custody_started")
+        history.add(recalled[1], "custody_ended")
     if plan.closed_on is not None:
         history.add(plan.closed_on, "case_closed")
     if not plan.registered:
@@ -47,9 +47,7 @@ def _add_notifications(history: History, stretches: list[Stretch]) -> None:
     """The first notification of each stretch, changes of address, and one notification a year."""
     starts = stretches[0][0]
     changes = {"none": 0, "one": 1, "two": 2}[history.plan.answers["address_changes"]]
-    changed = sorted(
-        history.dice.between(starts + 30, max(starts + 31, stretches[-1][1])) for _ in range(changes)
-    )
+    changed = sorted(history.dice.between(starts + 30, max(starts + 31, stretches[-1][1])) for _ in range(changes))
     for first, last in stretches:
         told = _notified(history, first)
         history.add(told, "initial_notification_made")

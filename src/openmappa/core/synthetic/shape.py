@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any
+
+ROUNDING = 5  # percentage points by which a printed table may miss 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,10 @@ class Span:
 class Figure:
     """One figure to aim at: the share of cases that get each answer, and where the number comes from.
 
-    `shares` add up to 1. `among` names the group of cases it is dealt to; "none" means that it is only drawn for an
-    event or only compared with. `spans` hold a range of days for an answer. `clock`, `room` and `split` keep an
-    answer from a case that is too young for it: days that must have passed since the clock started.
+    `total` is what the shares add up to in the file; `shares` add up to 1; `tops` are their running totals.
+    `among` names the group of cases that it is dealt to; "none": it is drawn for an event, or only compared with.
+    `spans` hold a range of days for an answer. `clock`, `room` and `split` keep an answer from a case that is too
+    young for it: `room` is the days that the clock must have run; the two sides of `split` days are dealt apart.
     """
 
     name: str
@@ -32,7 +34,9 @@ class Figure:
     among: str
     clock: str
     split: int
+    total: float
     shares: tuple[tuple[str, float], ...]
+    tops: tuple[tuple[str, float], ...]
     spans: Mapping[str, Span]
     room: Mapping[str, int]
     show: tuple[str, ...]
@@ -41,13 +45,18 @@ class Figure:
         """The share of cases (0 to 1) that should get this answer."""
         return dict(self.shares)[answer]
 
+    def reported(self, answer: str) -> float:
+        """The share (0 to 1) as the report prints it: its tables add up to 100 only to within rounding."""
+        return self.share(answer) * self.total / 100 if abs(self.total - 100) <= ROUNDING else self.share(answer)
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """All figures, the ranges and the chances (0 to 1) drawn for single events."""
 
     three_year_days: int
-    mean_facts: float
+    facts_at_start: float
+    facts_a_year: float
     figures: Mapping[str, Figure]
     spans: Mapping[str, Span]
     chances: Mapping[str, float]
@@ -57,15 +66,17 @@ def shape_from(table: Mapping[str, Any]) -> Shape:
     """The shape that a parsed `caseload_shape.toml` describes. Raises KeyError where a key is missing."""
     return Shape(
         three_year_days=table["three_year_days"],
-        mean_facts=table["mean_facts_in_three_years"],
-        figures=MappingProxyType({row["name"]: _figure(row) for row in table["figure"]}),
-        spans=MappingProxyType({row["name"]: _only_span(row) for row in table["span"]}),
-        chances=MappingProxyType({row["name"]: row["percent"] / 100 for row in table["chance"]}),
+        facts_at_start=table["facts_at_start"],
+        facts_a_year=table["facts_a_year"],
+        figures={row["name"]: _figure(row) for row in table["figure"]},
+        spans={row["name"]: _only_span(row) for row in table["span"]},
+        chances={row["name"]: row["percent"] / 100 for row in table["chance"]},
     )
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:
     total = sum(row["shares"].values())
+    shares = tuple((answer, weight / total) for answer, weight in row["shares"].items())
     spans = {
         answer: Span(low, high, unit == "working_days")
         for unit in ("days", "working_days")
@@ -79,9 +90,11 @@ def _figure(row: Mapping[str, Any]) -> Figure:
         among=row["among"],
         clock=row.get("clock", ""),
         split=row.get("split", 0),
-        shares=tuple((answer, weight / total) for answer, weight in row["shares"].items()),
-        spans=MappingProxyType(spans),
-        room=MappingProxyType(row.get("room", {})),
+        total=total,
+        shares=shares,
+        tops=_running_totals(shares),
+        spans=spans,
+        room=row.get("room", {}),
         show=tuple(row.get("show", ())),
     )
 
@@ -92,7 +105,7 @@ def _only_span(row: Mapping[str, Any]) -> Span:
     return Span(low, high, unit == "working_days")
 
 
-def thresholds(shares: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+def _running_totals(shares: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """The same answers with running totals in place of shares; the last one is 1 exactly."""
     totals = [0.0]
     for _, share in shares:

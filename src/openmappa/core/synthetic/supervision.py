@@ -1,22 +1,25 @@
 """The case manager's side: order or licence, OASys, plans, programme, victim contact, visits and enforcement."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from openmappa.core.standards.facts import Value
 from openmappa.core.synthetic.history import History
 from openmappa.core.synthetic.plan import FROM_PRISON, LEVELS
 from openmappa.core.synthetic.registration import Stretch
 
 HIGH = LEVELS[2:]
-SEEN_BY_PROBATION = {"service": "probation", "outcome": "seen", "announced": True, "joint": False}
+TRIES = 6
+WORKING_WEEK = 10  # days that hold five working days, bank holidays and all
+SEEN_BY_PROBATION: Mapping[str, Value] = {"service": "probation", "outcome": "seen", "announced": True, "joint": False}
 
 
 def add_supervision(history: History) -> Stretch | None:
-    """Add all that probation did; returns the recall to prison, if there was one (its last day may be still to come)."""
+    """Add all that probation did; returns the recall to prison, if there was one."""
     plan = history.plan
     start, end = plan.order_on, plan.supervision_ends
     history.add(start, "order_started", {"order": plan.answers["order"], "ends": _order_ends(history)})
-    incidents = _add_incidents(history, start, end)
-    _add_assessments(history, start, end, incidents)
+    _add_assessments(history, start, end)
     isp = history.after(start, "isp")
     if isp is not None and isp <= end:
         history.add(isp, "isp_completed")
@@ -40,19 +43,28 @@ def _order_ends(history: History) -> date:
     return ends
 
 
-def _add_incidents(history: History, start: int, end: int) -> list[int]:
+def _add_incidents(history: History, start: int, end: int, reviews: list[int]) -> list[int]:
     """Add significant incidents; returns the days on which an OASys followed one."""
-    assessed = []
+    assessed = set()
     for _ in range({"none": 0, "one": 1, "two": 2}[history.plan.answers["incident"]]):
-        day = history.dice.between(start + 20, max(start + 20, end - 12))
+        day = _quiet_day(history, start + 20, max(start + 20, end - 12), reviews)
         history.add(day, "significant_incident")
         done = history.after(day, "oasys_incident")
         if done is not None and done <= end:
-            assessed.append(done)
-    return sorted(set(assessed))
+            assessed.add(done)
+    return sorted(assessed)
 
 
-def _add_assessments(history: History, start: int, end: int, incidents: list[int]) -> None:
+def _quiet_day(history: History, first: int, last: int, reviews: list[int]) -> int:
+    """A day without an OASys review just after it, if one turns up: a review would answer for the incident too."""
+    for _ in range(TRIES):
+        day = history.dice.between(first, last)
+        if not any(0 <= review - day <= WORKING_WEEK for review in reviews):
+            break
+    return day
+
+
+def _add_assessments(history: History, start: int, end: int) -> None:
     """OASys at the start, after incidents, every 16 weeks and at the end; risk of harm and the plan that follows it."""
     plan = history.plan
     now = plan.answers["harm"]
@@ -70,9 +82,10 @@ def _add_assessments(history: History, start: int, end: int, incidents: list[int
         history.add(first, "oasys_completed", {"stage": "start", "harm": harm_on(first)})
     if first != known and known <= end:
         history.add(known, "harm_level_set", {"level": before})
-    for day in incidents:
+    reviews = _review_days(history, "oasys_review", start, end)
+    for day in _add_incidents(history, start, end, reviews):
         history.add(day, "oasys_completed", {"stage": "incident", "harm": harm_on(day)})
-    for day in _review_days(history, "oasys_review", start, end, incidents):
+    for day in reviews:
         history.add(day, "oasys_completed", {"stage": "review", "harm": harm_on(day)})
     if plan.order_ended_on is not None and first is not None:
         history.add(end, "oasys_completed", {"stage": "end", "harm": harm_on(end)})
@@ -104,25 +117,21 @@ def _add_risk_management_plan(
         day = history.after(first, "rmp")
         if day is not None and day <= last:
             history.add(day, "rmp_completed")
-        _add_reviews(history, "rmp_review", "rmp_reviewed", first, last)
+            _add_reviews(history, "rmp_review", "rmp_reviewed", first, last)
 
 
 def _add_reviews(history: History, figure: str, kind: str, start: int, end: int) -> None:
-    for day in _review_days(history, figure, start, end, []):
+    for day in _review_days(history, figure, start, end):
         history.add(day, kind)
 
 
-def _review_days(history: History, figure: str, start: int, end: int, others: list[int]) -> list[int]:
-    """The days of a chain of reviews; `others` are days that start the clock again as a review does."""
+def _review_days(history: History, figure: str, start: int, end: int) -> list[int]:
+    """The days of a chain of reviews, each counted from the one before."""
     days: list[int] = []
-    since = start
-    while (day := history.after(since, figure)) is not None and day <= end:
-        between = [other for other in others if since < other < day]
-        if between:
-            since = between[0]
-        else:
-            days.append(day)
-            since = day
+    day = history.after(start, figure)
+    while day is not None and day <= end:
+        days.append(day)
+        day = history.after(day, figure)
     return days
 
 
@@ -162,12 +171,7 @@ def _add_enforcement(history: History, start: int, end: int) -> Stretch | None:
     done = history.after(day, "enforcement")
     if done is not None and done <= end:
         history.add(done, "enforcement_taken")
-    if (
-        not plan.has("order", *FROM_PRISON)
-        or plan.has("recall", "not_recalled")
-        or done is None
-        or done > end
-    ):
+    if not plan.has("order", *FROM_PRISON) or plan.has("recall", "not_recalled") or done is None or done > end:
         return None
     first = history.drawn_after(done, "recall_after")
     released = history.drawn_after(first, "recall_length")

@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 
+from openmappa.core.packs.model import Pack
 from openmappa.core.standards.facts import Value
 from openmappa.core.synthetic.history import History
 from openmappa.core.synthetic.registration import Stretch
 
-Policy = Mapping[
-    str, Mapping[str, int | None]
-]  # force, band: months between planned visits; None = none planned
+Policy = Mapping[tuple[str, str], int | None]  # (force, band): months between planned visits; None: none planned
 MONTH = 30.4375
 OUTCOMES = ("seen", "not_seen", "refused")
+
+
+def policy_of(pack: Pack) -> Policy:
+    """The pack's table of visit intervals, by force and band (Table 1)."""
+    table = next(table for table in pack.tables.values() if set(table.by) == {"force", "band"})
+    rows = ((dict(zip(table.by, key, strict=True)), months) for key, months in table.rows.items())
+    return {(str(key["force"]), str(key["band"])): months for key, months in rows}
 
 
 def visit(outcome: str, *, announced: bool = False, joint: bool = False) -> Mapping[str, Value]:
@@ -62,11 +68,10 @@ def _add_rm2000(history: History) -> int | None:
 def _set_interval(history: History, policy: Policy, again: int | None) -> None:
     """Set the interval when the force's table does not already give the one that is planned."""
     plan = history.plan
-    table, planned = policy[plan.force], plan.planned_months
-    first_band = plan.answers.get("band_before", plan.answers["band"])
-    if table[first_band] != planned:
+    planned, band = plan.planned_months, plan.answers["band"]
+    if policy[plan.force, plan.answers.get("band_before", band)] != planned:
         history.add(plan.clocks["visiting"], "visit_interval_set", {"months": planned})
-    elif again is not None and table[plan.answers["band"]] != planned:
+    elif again is not None and policy[plan.force, band] != planned:
         history.add(again, "visit_interval_set", {"months": planned})
 
 
@@ -95,6 +100,4 @@ def _add_attempt(history: History, since: int, day: int) -> None:
     chances = history.shape.chances
     if rolled < chances["not_seen_first"] + chances["refused_first"]:
         outcome = "not_seen" if rolled < chances["not_seen_first"] else "refused"
-        history.add(
-            max(since + 1, day - history.drawn("failed_attempt_before")), "home_visit", PLAIN[outcome]
-        )
+        history.add(max(since + 1, day - history.drawn("failed_attempt_before")), "home_visit", PLAIN[outcome])

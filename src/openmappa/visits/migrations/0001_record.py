@@ -6,31 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_record'),
-        ('timeline', '0001_record'),
+        ("cases", "0001_record"),
+        ("timeline", "0001_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomeVisit',
+            name="HomeVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accompanied_by', models.CharField(blank=True, default='', max_length=200)),
-                ('observed', models.TextField(blank=True, default='')),
-                ('has_concern', models.BooleanField(default=False)),
-                ('concern', models.TextField(blank=True, default='')),
-                ('intelligence_to_submit', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='home_visits', to='cases.case')),
-                ('fact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='home_visit', to='timeline.fact')),
-                ('visited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("accompanied_by", models.CharField(blank=True, default="", max_length=200)),
+                ("observed", models.TextField(blank=True, default="")),
+                ("has_concern", models.BooleanField(default=False)),
+                ("concern", models.TextField(blank=True, default="")),
+                ("intelligence_to_submit", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="home_visits", to="cases.case"
+                    ),
+                ),
+                (
+                    "fact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="home_visit", to="timeline.fact"
+                    ),
+                ),
+                (
+                    "visited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('has_concern', True), models.Q(('concern', ''), _negated=True)), models.Q(('concern', ''), ('has_concern', False)), _connector='OR'), name='home_visit_concern_is_said')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("has_concern", True), models.Q(("concern", ""), _negated=True)),
+                            models.Q(("concern", ""), ("has_concern", False)),
+                            _connector="OR",
+                        ),
+                        name="home_visit_concern_is_said",
+                    )
+                ],
             },
         ),
     ]

@@ -1,17 +1,31 @@
 // Enhancements only: every page works without this file.
-import { createAll, Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink }
+import { createAll, Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, SkipLink }
   from "../govuk-frontend.min.js";
 
 const PREVIEW_DELAY = 250; // milliseconds after the last change
 
-for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) {
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, SkipLink]) {
   createAll(component);
 }
+document.querySelectorAll(".govuk-radios").forEach(revealByChoice);
 takeFocus();
 openWhenWide();
 document.querySelectorAll("form[method=post]").forEach(sendOnce);
 document.querySelectorAll("form[data-warn-unsaved]").forEach(warnOfUnsaved);
 document.querySelectorAll("form[data-live-preview]").forEach(previewLive);
+
+// Shows what belongs to the chosen radio. (GOV.UK's own does this too, but with an attribute that radios may not have.)
+function revealByChoice(group) {
+  const controlling = group.querySelectorAll("[data-aria-controls]");
+  const show = () => controlling.forEach((choice) => {
+    document.getElementById(choice.dataset.ariaControls)
+      ?.classList.toggle("govuk-radios__conditional--hidden", !choice.checked);
+  });
+  controlling.forEach((choice) => choice.setAttribute("aria-controls", choice.dataset.ariaControls));
+  group.addEventListener("change", show);
+  window.addEventListener("pageshow", show);
+  show();
+}
 
 // A message about what has just happened is read first, unless an error summary took the focus already.
 function takeFocus() {

@@ -1,0 +1,21 @@
+"""What an assessment refuses."""
+
+from collections.abc import Mapping
+
+from openmappa.timeline.errors import NotRecorded
+
+
+class NotScored(Exception):
+    """The answers cannot be scored; ``problems`` gives a sentence for each field."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
+
+
+class NotEligible(NotRecorded):
+    """RM2000 is not made for this person."""
+
+
+class OwnWork(NotRecorded):
+    """Nobody countersigns what they scored themselves."""

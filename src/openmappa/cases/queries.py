@@ -1,0 +1,130 @@
+"""Finding a case by name or number, and the cases a person holds.
+
+Cost of finding: four queries whatever is found. The two that look for candidates are bitmap scans of ``person_name_keys``; what
+they bring back is bounded, and is put in order here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from openmappa.accounts.models import User
+from openmappa.cases.models import Alias, Case, CaseQuerySet, Squeezed
+from openmappa.core.names import closeness, name_parts, query_keys, squeezed
+
+MOST_FOUND = 200
+MOST_CANDIDATES = 600
+A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Match:
+    """A case that was found, and the alias by which it was; empty when it was by name or number."""
+
+    case: Case
+    alias: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found, the closest first. ``more``: there are others, too many to put in order."""
+
+    matches: tuple[Match, ...]
+    total: int
+    page: int
+    more: bool
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-self.total // A_PAGE)
+
+    @property
+    def first(self) -> int:
+        """The place of the first match shown."""
+        return (self.page - 1) * A_PAGE + 1 if self.matches else 0
+
+
+def found(user: User, text: str, page: int = 1) -> Found:
+    """The cases this person may see that fit what was typed: a number if it holds a digit, otherwise a name."""
+    by_number = any(char.isdigit() for char in text)
+    ranked, more = _with_number(user, text) if by_number else _with_name(user, text)
+    page = page if 1 <= page <= -(-len(ranked) // A_PAGE) else 1
+    shown = ranked[(page - 1) * A_PAGE : page * A_PAGE]
+    cases = _to_show(Case.objects.visible_to(user)).in_bulk([pk for pk, _ in shown])
+    matches = tuple(Match(cases[pk], alias) for pk, alias in shown)
+    return Found(matches, len(ranked), page, more)
+
+
+def held_by(user: User, today: date) -> QuerySet[Case]:
+    """The cases this person holds, by family name, each with its next due date and how many duties are overdue."""
+    still_open = Q(duties__met_on__isnull=True, duties__closed_on__isnull=True)
+    return (
+        _to_show(Case.objects.visible_to(user).managed_by(user))
+        .annotate(
+            next_due_on=Min("duties__due_on", filter=still_open & Q(duties__due_on__gte=today)),
+            overdue=Count("duties", filter=still_open & Q(duties__due_on__lt=today)),
+        )
+        .order_by("person__family_name", "person__given_names", "pk")
+    )
+
+
+def _to_show(cases: CaseQuerySet) -> QuerySet[Case]:
+    return cases.select_related("person", "area", "standing", "case_manager", "police_officer").defer(
+        "person__name_keys"
+    )
+
+
+def _with_number(user: User, text: str) -> tuple[list[tuple[int, str]], bool]:
+    """Cases whose reference, PNC or CRN is this one but for spaces, capitals and punctuation. One query, three index scans."""
+    cases = Case.objects.visible_to(user)
+    fields = ("reference", "person__pnc_id", "person__crn")
+    hits = [cases.alias(number=Squeezed(field)).filter(number=squeezed(text)).values_list("pk") for field in fields]
+    rows = list(hits[0].union(*hits[1:]).order_by("pk")[: MOST_FOUND + 1])
+    return [(pk, "") for (pk,) in rows[:MOST_FOUND]], len(rows) > MOST_FOUND
+
+
+def _with_name(user: User, text: str) -> tuple[list[tuple[int, str]], bool]:
+    """Cases whose name or alias is close to this, the closest first. Three queries.
+
+    The names that hold every part as it was typed come first and alone suffice where they are many.
+    """
+    parts, keys = name_parts(text), query_keys(text)
+    if not parts:
+        return [], False
+    cases = Case.objects.visible_to(user)
+    candidates = _names(cases.filter(person__name_keys__contains=parts[: len(keys)]))
+    if len(candidates) <= MOST_CANDIDATES:
+        near = cases
+        for each in keys:
+            near = near.filter(person__name_keys__overlap=each)
+        candidates |= _names(near)
+    aliases = Alias.objects.filter(person__case__in=list(candidates)).values_list(
+        "person__case", "given_names", "family_name"
+    )
+    ranked = _ranked(parts, candidates, aliases)
+    return ranked[:MOST_FOUND], len(ranked) > MOST_FOUND or len(candidates) > MOST_CANDIDATES
+
+
+def _names(cases: CaseQuerySet) -> dict[int, tuple[str, str]]:
+    rows = cases.values_list("pk", "person__given_names", "person__family_name")[: MOST_CANDIDATES + 1]
+    return {pk: (given, family) for pk, given, family in rows}
+
+
+def _ranked(
+    parts: Sequence[str],
+    names: dict[int, tuple[str, str]],
+    aliases: Iterable[tuple[int, str, str]],
+) -> list[tuple[int, str]]:
+    """The candidates that are near enough, closest first; an alias counts where it is closer than the name."""
+    best = {pk: (closeness(parts, name_parts(" ".join(name))), "") for pk, name in names.items()}
+    for pk, given, family in aliases:
+        alias = f"{given} {family}".strip()
+        close = closeness(parts, name_parts(alias))
+        if close > best[pk][0]:
+            best[pk] = (close, alias)
+    near = [pk for pk in names if best[pk][0] > 0]
+    near.sort(key=lambda pk: (-best[pk][0], best[pk][1] != "", names[pk][1], names[pk][0], pk))
+    return [(pk, best[pk][1]) for pk in near]

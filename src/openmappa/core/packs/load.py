@@ -1,0 +1,137 @@
+"""Opening packs: the only file of the core that reads from the disk."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from openmappa.core.errors import PackError
+from openmappa.core.packs.model import Pack, Standard, Table
+from openmappa.core.packs.reading import PackTable
+from openmappa.core.packs.registration_rules import RegistrationRules, read_registration
+from openmappa.core.packs.rm2000_rules import Rm2000SRules, read_rm2000_s
+from openmappa.core.packs.standards_rules import read_standard, read_table
+
+SHIPPED = Path(__file__).parent
+IN_SERVICE = ("england-wales-2005",)
+"""The packs that judge the record, each on its own days."""
+
+STANDARDS, TABLES = "standards.toml", "tables.toml"
+
+
+def shipped_packs() -> tuple[str, ...]:
+    """The names of the packs that come with the software."""
+    return tuple(sorted(path.parent.name.replace("_", "-") for path in SHIPPED.glob(f"*/{STANDARDS}")))
+
+
+@cache
+def packs_in_service() -> tuple[Pack, ...]:
+    """The packs that judge the record, read once."""
+    return tuple(load_pack(name) for name in IN_SERVICE)
+
+
+@cache
+def load_pack(name: str) -> Pack:
+    """A pack that comes with the software, by name. Raises PackError when there is none, or when it does not make sense."""
+    folder = SHIPPED / name.replace("-", "_")
+    if not (folder / STANDARDS).is_file():
+        raise PackError(f"There is no pack called {name!r}. There is: {', '.join(shipped_packs())}.")
+    return load_pack_path(folder)
+
+
+def load_pack_path(path: Path) -> Pack:
+    """A pack from a folder (its standards and tables), or from one file that holds both.
+
+    Raises PackError with one sentence for each thing that is wrong: the file, the standard, what, and how to mend it.
+    """
+    if path.is_dir():
+        files = [path / STANDARDS] + ([path / TABLES] if (path / TABLES).exists() else [])
+    else:
+        files = [path]
+    problems: list[str] = []
+    contents = {file: _opened(file, problems) for file in files}
+    if problems:
+        raise PackError(*problems)
+    pack = _read(path.resolve().stem.replace("_", "-"), contents, problems)
+    if problems:
+        raise PackError(*problems)
+    return pack
+
+
+@cache
+def load_rm2000_s(pack: str) -> Rm2000SRules:
+    """The rules of RM2000/S in a pack that comes with the software. Raises PackError."""
+    return read_rm2000_s(_shipped_table(pack, "rm2000.toml"))
+
+
+@cache
+def load_registration(pack: str) -> RegistrationRules:
+    """The rules of notification periods in a pack that comes with the software. Raises PackError."""
+    return read_registration(_shipped_table(pack, "registration.toml"))
+
+
+def load_caseload_shape(pack: str) -> Mapping[str, object]:
+    """What the sample caseload of a pack aims at, as it stands in its file. Raises PackError."""
+    problems: list[str] = []
+    content = _opened(SHIPPED / pack.replace("-", "_") / "caseload_shape.toml", problems)
+    if problems:
+        raise PackError(*problems)
+    return content
+
+
+def _shipped_table(pack: str, name: str) -> PackTable:
+    problems: list[str] = []
+    file = SHIPPED / pack.replace("-", "_") / name
+    content = _opened(file, problems)
+    if problems:
+        raise PackError(*problems)
+    return PackTable(content, str(file))
+
+
+def _opened(file: Path, problems: list[str]) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(
+            f"{file}: there is no such file. A pack is a folder with {STANDARDS} in it, or one such file."
+        )
+    except UnicodeDecodeError as error:
+        problems.append(f"{file}: the file is not UTF-8 text (byte {error.start + 1}). Save it as UTF-8.")
+    except OSError as error:
+        problems.append(f"{file}: the file cannot be read ({error.strerror}).")
+    except tomllib.TOMLDecodeError as error:
+        problems.append(f"{file}: this is not TOML: {error}. Mend that line first; nothing else was checked.")
+    return {}
+
+
+def _read(name: str, contents: Mapping[Path, Mapping[str, object]], problems: list[str]) -> Pack:
+    tables: dict[str, Table] = {}
+    tops = [PackTable(content, str(file), problems) for file, content in contents.items()]
+    for top in tops:
+        for row in top.tables("table") if top.has("table") else []:
+            table = read_table(row)
+            if table.name in tables:
+                row.problem("there is another table with this name; give one of them another.")
+            tables[table.name] = table
+    main = tops[0]
+    standards: dict[str, Standard] = {}
+    for row in main.tables("standard"):
+        standard = read_standard(row, tables)
+        if standard.id in standards:
+            row.problem("there is another standard with this id; give one of them another.")
+        standards[standard.id] = standard
+    force = main.table("in_force") if main.has("in_force") else None
+    pack = Pack(
+        name=main.text("name") if main.has("name") else name,
+        title=main.text("title"),
+        source=main.text("source"),
+        standards=tuple(standards.values()),
+        tables=tables,
+        in_force_from=force.day("from") if force and force.has("from") else None,
+        in_force_until=force.day("until") if force and force.has("until") else None,
+    )
+    if force and pack.in_force_from and pack.in_force_until and pack.in_force_from > pack.in_force_until:
+        force.problem("`from` is after `until`; swap them.")
+    for top in tops:
+        top.note_unknown_keys()
+    return pack

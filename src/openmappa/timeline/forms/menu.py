@@ -1,0 +1,28 @@
+"""The menu of everything that a person may record on a case."""
+
+import uuid
+from dataclasses import dataclass
+
+from openmappa.accounts.models import User
+from openmappa.core.access import TO_RECORD
+from openmappa.timeline.forms.table import ELSEWHERE, GROUPS, pages_in
+from openmappa.timeline.forms.ways import Way, way_to_record
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    """A part of the menu, with the pages this person may use."""
+
+    title: str
+    ways: tuple[Way, ...]
+
+
+def menu_for(user: User, key: uuid.UUID) -> list[MenuGroup]:
+    """The parts of the menu that have something in them for this person."""
+    groups = [MenuGroup(group, tuple(_ways(group, user, key))) for group in GROUPS]
+    return [group for group in groups if group.ways]
+
+
+def _ways(group: str, user: User, key: uuid.UUID) -> list[Way]:
+    own = [kind for kind, (_, place, _) in ELSEWHERE.items() if place == group and user.may(TO_RECORD[kind])]
+    return [way_to_record(kind, key) for kind in (*own, *(page.kind for page in pages_in(group, user)))]

@@ -1,0 +1,44 @@
+"""From a duty to the page on which a person records what meets it."""
+
+import uuid
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from openmappa.accounts.models import User
+from openmappa.core.access import TO_RECORD
+from openmappa.core.packs.model import Match, Standard
+from openmappa.timeline.forms.table import ELSEWHERE, page_for_kind
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where to record something, and what the link says."""
+
+    href: str
+    text: str
+
+
+def way_to_meet(standard: Standard, user: User, key: uuid.UUID) -> Way | None:
+    """The page that records what meets a standard on this case; None when this person's role records none of it.
+
+    A standard that asks for one answer (the police's minutes, the first OASys) has it chosen on the page beforehand.
+    """
+    match = next((match for match in standard.met_by if user.may(TO_RECORD[match.kind])), None)
+    return way_to_record(match.kind, key, _answers(match)) if match else None
+
+
+def way_to_record(kind: str, key: uuid.UUID, answers: dict[str, str] | None = None) -> Way:
+    """The page that records a kind of fact on this case."""
+    page = page_for_kind(kind)
+    if page is None:
+        name, _, title = ELSEWHERE[kind]
+        return Way(reverse(name, kwargs={"key": key}), title)
+    query = f"?{urlencode(answers)}" if answers else ""
+    return Way(reverse("timeline:record", kwargs={"key": key, "what": page.slug}) + query, page.title)
+
+
+def _answers(match: Match) -> dict[str, str]:
+    single = ((name, next(iter(values))) for name, values in match.details if len(values) == 1)
+    return {name: str(value) for name, value in single}

@@ -1,0 +1,64 @@
+"""What stands around every page of a case: whose it is, where it stands, and how much on it is late."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.utils import timezone
+
+from openmappa.accounts.models import User
+from openmappa.cases.models import Case
+from openmappa.timeline.models import Duty, Standing
+
+
+@dataclass(frozen=True)
+class CaseFrame:
+    """A case as one person sees it today: what the banner and the tabs of its pages show."""
+
+    case: Case
+    standing: Standing
+    user: User
+    today: date
+    overdue: int
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The case's key in addresses."""
+        return self.case.key
+
+    @property
+    def age(self) -> int:
+        """The person's age in whole years today."""
+        born, today = self.case.person.born_on, self.today
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+    @property
+    def flags(self) -> list[str]:
+        """What the banner must not leave out: custody, the end of registration, a closed case."""
+        now = self.standing
+        named = [(now.closed, "Closed"), (now.in_custody, "In custody"), (not now.registered, "Not registered")]
+        return [name for holds, name in named if holds]
+
+
+def case_frame(user: User | AnonymousUser, key: uuid.UUID) -> CaseFrame:
+    """The frame of a case that this person may see; else Http404, whether or not there is such a case. Two queries."""
+    if not isinstance(user, User):
+        raise Http404("No such case")
+    case = (
+        Case.objects.visible_to(user)
+        .select_related("person", "area", "standing", "case_manager__agency", "police_officer__agency")
+        .filter(key=key)
+        .first()
+    )
+    if case is None:
+        raise Http404("No such case")
+    today = timezone.localdate()
+    overdue = Duty.objects.open().filter(case=case, due_on__lt=today).count()
+    return CaseFrame(case, _standing(case), user, today, overdue)
+
+
+def _standing(case: Case) -> Standing:
+    """Where the case stands; a case without a fact stands nowhere yet."""
+    return case.standing if hasattr(case, "standing") else Standing(case_id=case.pk)

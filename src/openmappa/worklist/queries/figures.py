@@ -1,0 +1,89 @@
+"""Counts for boards, inspectors and managers: how each standard was kept. No case and no name comes out of here.
+
+Cost: one aggregate over every duty of an area, or of all areas; the only page here that grows with the whole record.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+
+from django.db.models import Count, F, Q
+
+from openmappa.accounts.models import Area, User
+from openmappa.core.access import Permission, Role
+from openmappa.core.packs.load import packs_in_service
+from openmappa.timeline.models import Duty
+
+SEES_EVERY_AREA = frozenset({Role.INSPECTOR.value, Role.AUDITOR.value})
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How often one standard was kept by a day, one count for each outcome (standards, section 5)."""
+
+    title: str
+    met: int = 0
+    met_late: int = 0
+    due: int = 0
+    overdue: int = 0
+    lapsed: int = 0
+    missed: int = 0
+    source: str = ""
+    assumption: bool = False
+
+    @property
+    def judged(self) -> int:
+        """The duties whose due date decides: all but those still due and those that lapsed."""
+        return self.met + self.met_late + self.missed + self.overdue
+
+    @property
+    def percentage(self) -> int | None:
+        """Met on time, of those judged, to the nearest whole per cent; None when there are none. Never shown without ``judged``."""
+        return (200 * self.met + self.judged) // (2 * self.judged) if self.judged else None
+
+    def plus(self, other: "Figures") -> "Figures":
+        """Both together, under this one's title."""
+        sums = {name: getattr(self, name) + getattr(other, name) for name in COUNTED}
+        return Figures(self.title, **sums)
+
+
+COUNTED = ("met", "met_late", "due", "overdue", "lapsed", "missed")
+
+
+def areas_for(user: User) -> list[Area]:
+    """The areas whose figures this person may see: their own, or all for an inspector or auditor who belongs to none."""
+    if not user.may(Permission.VIEW_FIGURES):
+        return []
+    if user.area_id is not None:
+        return list(Area.objects.filter(pk=user.area_id))
+    return list(Area.objects.all()) if user.role in SEES_EVERY_AREA else []
+
+
+def figures(areas: list[Area], today: date) -> list[Figures]:
+    """One row for each standard of the packs in service, in the pack's order, over these areas together."""
+    late = Q(met_on__gt=F("due_on"))
+    still_open = Q(met_on__isnull=True, closed_on__isnull=True)
+    rows = (
+        Duty.objects.filter(area__in=[area.pk for area in areas])
+        .values("standard")
+        .annotate(
+            met=Count("pk", filter=Q(met_on__lte=F("due_on"))),
+            met_late=Count("pk", filter=late),
+            due=Count("pk", filter=still_open & Q(due_on__gte=today)),
+            overdue=Count("pk", filter=still_open & Q(due_on__lt=today)),
+            lapsed=Count("pk", filter=Q(closed_on__lte=F("due_on"))),
+            missed=Count("pk", filter=Q(closed_on__gt=F("due_on"))),
+        )
+        .order_by()
+    )
+    counts = {row.pop("standard"): row for row in rows}
+    standards = {one.id: one for pack in packs_in_service() for one in pack.standards}
+    return [
+        Figures(one.title, **counts.get(one.id, {}), source=one.source, assumption=one.assumption)
+        for one in standards.values()
+    ]
+
+
+def together(rows: list[Figures]) -> Figures:
+    """All standards added up."""
+    return reduce(lambda sum_, row: sum_.plus(row), rows, Figures("All standards"))

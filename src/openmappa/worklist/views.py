@@ -1,0 +1,56 @@
+"""The home page: a worklist for those who open cases, and for the others what they can open; and the figures."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from openmappa.accounts.models import User
+from openmappa.accounts.services import require
+from openmappa.core.access import ROLES, Permission, Role
+from openmappa.worklist.forms import FilterForm
+from openmappa.worklist.queries.figures import areas_for, figures, together
+from openmappa.worklist.queries.filters import Filters
+from openmappa.worklist.queries.lines import worklist
+from openmappa.worklist.queries.whose import scopes_for
+
+NOT_YOURS = "There are no figures for your area here. Ask your administrator which area you belong to."
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """What is due, most urgent first; or, for a role that opens no case, what there is for it instead."""
+    user = request.user
+    assert isinstance(user, User)
+    if not user.may(Permission.VIEW_CASE):
+        role = ROLES[Role(user.role)]
+        may_see_figures = user.may(Permission.VIEW_FIGURES)
+        return render(request, "worklist/no_cases.html", {"role": role, "may_see_figures": may_see_figures})
+    today = timezone.localdate()
+    filters = Filters.asked(request.GET, user)
+    shown = worklist(user, filters, _page(request), today)
+    scopes = [(scope, filters.with_scope(scope).address, scope is filters.scope) for scope in scopes_for(user)]
+    context = {"worklist": shown, "filters": filters, "filter_form": FilterForm(filters), "scopes": scopes}
+    may_see_figures = user.may(Permission.VIEW_FIGURES)
+    return render(request, "worklist/mine.html", {**context, "on": today, "may_see_figures": may_see_figures})
+
+
+@require_GET
+def figures_page(request: HttpRequest) -> HttpResponse:
+    """How each standard is kept in the reader's area, or in all: counts, never names."""
+    assert isinstance(request.user, User)
+    require(request.user, Permission.VIEW_FIGURES)
+    areas = areas_for(request.user)
+    if not areas:
+        raise PermissionDenied(NOT_YOURS)
+    chosen = [area for area in areas if area.code == request.GET.get("area")] or areas
+    today = timezone.localdate()
+    rows = figures(chosen, today)
+    context = {"rows": rows, "total": together(rows), "areas": areas, "chosen": chosen, "on": today}
+    return render(request, "worklist/figures.html", context)
+
+
+def _page(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1

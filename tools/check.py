@@ -1,0 +1,55 @@
+"""Everything that must hold besides the tests. Every check runs, so that one look shows all that is wrong."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from steps import ROOT
+
+BIN = Path(sys.executable).parent
+CHECKS = {
+    "formatting": ["ruff", "format", "--check", "--quiet", "."],
+    "lint": ["ruff", "check", "--quiet", "."],
+    "types": ["mypy"],
+    "types of the tools": ["mypy", "--config-file=pyproject.toml", "tools"],
+    "layers": ["lint-imports", "--no-cache"],
+    "missing migrations": ["openmappa", "manage", "makemigrations", "--check", "--dry-run"],
+    "documentation": ["mkdocs", "build", "--strict", "--quiet"],
+}
+
+
+def main() -> int:
+    """The exit code: 0 when every check holds."""
+    environment = {**os.environ, "OPENMAPPA_DEMO": "yes", "PYTHONWARNINGS": "default"}
+    environment |= {
+        "OPENMAPPA_POSTGRES": str(ROOT / "var" / "test-postgres"),
+        "OPENMAPPA_POSTGRES_DURABLE": "no",
+    }
+    failed = []
+    for name, (program, *arguments) in CHECKS.items():
+        started = time.monotonic()
+        done = subprocess.run(
+            [str(BIN / program), *arguments],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        print(
+            f"{'ok  ' if done.returncode == 0 else 'FAIL'}  {name} ({time.monotonic() - started:.1f} s)",
+            flush=True,
+        )
+        if done.returncode:
+            failed.append(name)
+            print(done.stdout.strip(), flush=True)
+    if failed:
+        print(f"\nTo mend: {', '.join(failed)}. make fix puts formatting and much of lint in order.")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
