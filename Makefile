@@ -50,7 +50,7 @@ bench: develop ## measure speed on large caseloads (takes long; SIZES=1000 for a
 	@exec $(RUN) -m tests.bench $(SIZES)
 
 docs: develop ## build the documentation into site/
-	@$(VENV)/mkdocs build --strict --quiet
+	@$(VENV)/zensical build --strict
 
 lock: develop ## write the requirements locks again, keeping versions that still fit (UPGRADE=--upgrade for newer ones)
 	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.lock

@@ -62,14 +62,14 @@ def _npm() -> tuple[list[str], dict[str, str]]:
         return ["npm"], dict(os.environ)
     say("There is no Node here that is new enough, so one is installed into .venv.")
     uv = [
-        PYTHON,
+        str(PYTHON),
         "-m",
         "uv",
         "pip",
         "install",
         "--quiet",
         "--python",
-        PYTHON,
+        str(PYTHON),
         "--require-hashes",
         "-r",
         str(NODE_LOCK),

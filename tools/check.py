@@ -16,13 +16,13 @@ CHECKS = {
     "types of the tools": ["mypy", "--config-file=pyproject.toml", "tools"],
     "layers": ["lint-imports", "--no-cache"],
     "missing migrations": ["openmappa", "manage", "makemigrations", "--check", "--dry-run"],
-    "documentation": ["mkdocs", "build", "--strict", "--quiet"],
+    "documentation": ["zensical", "build", "--strict"],
 }
 
 
 def main() -> int:
     """The exit code: 0 when every check holds."""
-    environment = {**os.environ, "OPENMAPPA_DEMO": "yes", "PYTHONWARNINGS": "default"}
+    environment = {**os.environ, "OPENMAPPA_DEMO": "yes", "PYTHONWARNINGS": "default", "NO_COLOR": "1"}
     environment |= {
         "OPENMAPPA_POSTGRES": str(ROOT / "var" / "test-postgres"),
         "OPENMAPPA_POSTGRES_DURABLE": "no",

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -82,7 +83,7 @@ def test_it_answers_and_stops_with_its_only_user(server: EmbeddedServer) -> None
 
 
 def test_what_was_written_is_there_after_a_restart(server: EmbeddedServer) -> None:
-    login = {"host": str(server.cluster.socket_folder), "user": "postgres", "dbname": "postgres"}
+    login: dict[str, Any] = {"host": str(server.cluster.socket_folder), "user": "postgres", "dbname": "postgres"}
     lease = server.acquire()
     with psycopg.connect(**login) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS number")

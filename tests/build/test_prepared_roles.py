@@ -32,7 +32,7 @@ def sockets() -> Iterator[str]:
 @pytest.fixture
 def owned_by_boss(sockets: str) -> Iterator[str]:
     """An empty database of a login that may make roles, and nothing of ours yet on the server."""
-    root = {"host": sockets, "user": "postgres", "dbname": "postgres"}
+    root: dict[str, Any] = {"host": sockets, "user": "postgres", "dbname": "postgres"}
     with psycopg.connect(**root, autocommit=True) as connection:
         connection.execute("CREATE ROLE boss LOGIN CREATEROLE")
         connection.execute("CREATE ROLE web LOGIN")
@@ -53,7 +53,7 @@ def address(sockets: str, user: str, name: str = "mappa") -> str:
 
 def connected(access: DatabaseAccess, who: str) -> "psycopg.Connection[Any]":
     login = access.owner if who == "owner" else access.application
-    connection: psycopg.Connection[Any] = psycopg.connect(**login.for_psycopg(), autocommit=True)  # type: ignore[arg-type]
+    connection: psycopg.Connection[Any] = psycopg.connect(**login.for_psycopg(), autocommit=True)
     return connection
 
 

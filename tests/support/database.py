@@ -15,6 +15,7 @@ from django.db import connections
 from psycopg import sql
 
 from openmappa.config import roles
+from openmappa.config.database import APPLICATION_ROLE
 from openmappa.config.embedded import ensure_running
 
 
@@ -94,9 +95,7 @@ def _copy(connection: "psycopg.Connection[Any]", template: str, name: str) -> No
     owner_name = settings.DATABASE_ACCESS.owner.user
     roles.make_database(connection, name, owner=owner_name, template=template)
     connection.execute(
-        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
-            sql.Identifier(name), sql.Identifier(roles.APPLICATION_ROLE)
-        )
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(APPLICATION_ROLE))
     )
 
 

@@ -73,7 +73,7 @@ def demonstration_environment(folder: Path) -> dict[str, str]:
 def start(environment: dict[str, str], port: int, *options: str, output: object) -> "subprocess.Popen[str]":
     """Start ``tools/demo.py`` in a session of its own, as a terminal would."""
     command = [sys.executable, str(ROOT / "tools" / "demo.py"), "--port", str(port), *options]
-    return subprocess.Popen(
+    process: subprocess.Popen[str] = subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment,
@@ -83,6 +83,7 @@ def start(environment: dict[str, str], port: int, *options: str, output: object)
         text=True,
         start_new_session=True,
     )
+    return process
 
 
 def stop(process: "subprocess.Popen[str]", how: signal.Signals = signal.SIGINT) -> int:

@@ -11,7 +11,5 @@ class NotAllowed(PermissionDenied):
 
     def __init__(self, user: User, permission: Permission) -> None:
         what = permission.value.replace("_", " ")
-        super().__init__(
-            f"Your role, {user.role_label.lower()}, may not {what}. Ask your line manager who can."
-        )
+        super().__init__(f"Your role, {user.role_label.lower()}, may not {what}. Ask your line manager who can.")
         self.permission = permission

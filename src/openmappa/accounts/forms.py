@@ -37,9 +37,7 @@ class SignIn(Form):
         """Find the person; the password is hashed even for an unknown username, so the time taken tells nothing."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "username" in cleaned and "password" in cleaned:
-            self.person = authenticate(
-                self.request, username=cleaned["username"], password=cleaned["password"]
-            )
+            self.person = authenticate(self.request, username=cleaned["username"], password=cleaned["password"])
             if self.person is None:
                 self.add_error("username", REFUSED)
         return cleaned

@@ -76,9 +76,7 @@ class User(AbstractBaseUser):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
     role = models.CharField(max_length=30, choices=[(role.value, role.label) for role in Role])
-    rank = models.CharField(
-        max_length=40, choices=[(rank.value, rank.label) for rank in Rank], default=Rank.NONE
-    )
+    rank = models.CharField(max_length=40, choices=[(rank.value, rank.label) for rank in Rank], default=Rank.NONE)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"

@@ -97,7 +97,7 @@ def countersign_rm2000(
             raise NotRecorded(
                 "Only a sergeant, a senior probation officer, or somebody above them countersigns an RM2000."
             )
-        if latest.signed is not None and latest.signed.submission != submission:
+        if latest.signed is not None and (submission is None or latest.signed.submission != submission):
             raise NotRecorded(
                 "This RM2000 has been countersigned already. The assessments page shows by whom."
             )

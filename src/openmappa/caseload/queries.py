@@ -22,9 +22,10 @@ def same(kind: str, on: date, details: dict[str, Any], recorded_on: date) -> Sam
 
 
 def cases_of_source(source: str, references: Sequence[str]) -> dict[str, Case]:
-    """The cases that the record has under these references, with person, area and staff. One query."""
+    """The cases that the record has under these references, with person, area and staff. Two queries."""
     found = Case.objects.filter(source=source, reference__in=references)
-    return {case.reference: case for case in found.select_related("person", "area", "police_officer", "case_manager")}
+    whole = found.select_related("person", "area", "police_officer", "case_manager").prefetch_related("person__aliases")
+    return {case.reference: case for case in whole}
 
 
 def facts_already_known(cases: Sequence[Case]) -> dict[int, Counter[Same]]:

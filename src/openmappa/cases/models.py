@@ -88,9 +88,7 @@ class Case(models.Model):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="case")
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="cases")
     force = models.CharField(max_length=20)
-    case_manager = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    case_manager = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     police_officer = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -100,9 +98,7 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "reference"], name="case_reference_is_unique_in_its_source"
-            ),
+            models.UniqueConstraint(fields=["source", "reference"], name="case_reference_is_unique_in_its_source"),
         ]
         indexes = [models.Index(Squeezed("reference"), name="case_reference_squeezed")]
 

@@ -1,7 +1,7 @@
 """Finding a case by name or number, and the cases a person holds.
 
-Cost of finding: four queries whatever is found. The two that look for candidates are bitmap scans of ``person_name_keys``; what
-they bring back is bounded, and is put in order here.
+Cost of finding: four queries whatever is found. The two that look for candidates are bitmap scans of
+``person_name_keys``; what they bring back is bounded, and is put in order here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,6 +16,7 @@ from openmappa.core.names import closeness, name_parts, query_keys, squeezed
 
 MOST_FOUND = 200
 MOST_CANDIDATES = 600
+ENOUGH = 100
 A_PAGE = 20
 
 
@@ -78,7 +79,7 @@ def _to_show(cases: CaseQuerySet) -> QuerySet[Case]:
 
 
 def _with_number(user: User, text: str) -> tuple[list[tuple[int, str]], bool]:
-    """Cases whose reference, PNC or CRN is this one but for spaces, capitals and punctuation. One query, three index scans."""
+    """Cases whose reference, PNC or CRN is this, but for spaces, capitals and punctuation. One query."""
     cases = Case.objects.visible_to(user)
     fields = ("reference", "person__pnc_id", "person__crn")
     hits = [cases.alias(number=Squeezed(field)).filter(number=squeezed(text)).values_list("pk") for field in fields]
@@ -89,14 +90,14 @@ def _with_number(user: User, text: str) -> tuple[list[tuple[int, str]], bool]:
 def _with_name(user: User, text: str) -> tuple[list[tuple[int, str]], bool]:
     """Cases whose name or alias is close to this, the closest first. Three queries.
 
-    The names that hold every part as it was typed come first and alone suffice where they are many.
+    Names that hold every part as it was typed are enough by themselves where there are many of them.
     """
     parts, keys = name_parts(text), query_keys(text)
     if not parts:
         return [], False
     cases = Case.objects.visible_to(user)
     candidates = _names(cases.filter(person__name_keys__contains=parts[: len(keys)]))
-    if len(candidates) <= MOST_CANDIDATES:
+    if len(candidates) < ENOUGH:
         near = cases
         for each in keys:
             near = near.filter(person__name_keys__overlap=each)
@@ -109,7 +110,9 @@ def _with_name(user: User, text: str) -> tuple[list[tuple[int, str]], bool]:
 
 
 def _names(cases: CaseQuerySet) -> dict[int, tuple[str, str]]:
-    rows = cases.values_list("pk", "person__given_names", "person__family_name")[: MOST_CANDIDATES + 1]
+    # In order of name, so that the same ones are found each time, and so that the planner does not hope to stop early.
+    columns = ("pk", "person__given_names", "person__family_name")
+    rows = cases.order_by("person__family_name", "pk").values_list(*columns)[: MOST_CANDIDATES + 1]
     return {pk: (given, family) for pk, given, family in rows}
 
 

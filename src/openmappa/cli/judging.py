@@ -44,7 +44,7 @@ class _Report(NamedTuple):
 
 def judge_file(path: Path, judge: Judge, folder: Path) -> JudgedFile:
     """Judge every case of the file. Raises Died."""
-    all_parts = list(parts(path)) or [Part(0, 0, 0, 1)]
+    all_parts = list(parts(path))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(all_parts) < FEWEST_FOR_TWO or cores < FEWEST_FOR_TWO:
         reports: Iterator[_Report] = (_judge_part(path, part, judge, folder) for part in all_parts)

@@ -19,6 +19,7 @@ class Part(NamedTuple):
     offset: int
     length: int
     first_line: int
+    is_last: bool = False
 
 
 def opened(name: str, folder: Path) -> Path:
@@ -44,20 +45,32 @@ def parts(path: Path) -> Iterator[Part]:
     """The file cut at ends of lines into parts of about the same size."""
     with path.open("rb") as file:
         place, offset, line = 0, 0, 1
-        while block := file.read(PART):
-            if not block.endswith(b"\n"):
-                block += file.readline()
-            yield Part(place, offset, len(block), line)
+        block = _lines_from(file)
+        while True:
+            following = _lines_from(file)
+            yield Part(place, offset, len(block), line, is_last=not following)
+            if not following:
+                return
             place, offset = place + 1, offset + len(block)
             line += block.count(b"\n")
+            block = following
+
+
+def _lines_from(file: BinaryIO) -> bytes:
+    """Whole lines, about as many bytes as a part has; none at the end of the file."""
+    block = file.read(PART)
+    return block if block.endswith(b"\n") else block + file.readline()
 
 
 def lines_of(path: Path, part: Part) -> list[bytes]:
-    """The lines of a part, without their ends."""
+    """The lines of a part, without their ends. One empty line at the very end of the file is none."""
     with path.open("rb") as file:
         file.seek(part.offset)
         block = file.read(part.length)
-    return block.removesuffix(b"\n").split(b"\n")
+    lines = block.removesuffix(b"\n").split(b"\n")
+    if part.is_last and len(lines) + part.first_line > 2 and not lines[-1].strip():
+        lines.pop()
+    return lines
 
 
 def copy(path: Path, out: BinaryIO) -> None:

@@ -71,7 +71,7 @@ class Login:
             "OPTIONS": dict(self.options),
         }
 
-    def for_psycopg(self, name: str | None = None) -> dict[str, str]:
+    def for_psycopg(self, name: str | None = None) -> dict[str, Any]:
         """Keyword arguments of ``psycopg.connect``; ``name`` is another database of the same server."""
         wanted = {
             "host": self.host,

@@ -81,7 +81,7 @@ def as_owner(connection: BaseDatabaseWrapper, access: DatabaseAccess) -> Iterato
 
 def _connect(access: DatabaseAccess, *, database: str) -> "psycopg.Connection[Any]":
     try:
-        connection = psycopg.connect(**access.administrator.for_psycopg(database), autocommit=True)  # type: ignore[arg-type]
+        connection = psycopg.connect(**access.administrator.for_psycopg(database), autocommit=True)
     except psycopg.OperationalError as problem:
         raise SettingsError(
             f"The database {database!r} on {access.administrator.host or 'the local socket'} "

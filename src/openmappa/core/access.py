@@ -51,13 +51,13 @@ ROLES: Mapping[Role, RoleFacts] = {
     ),
     Role.CASE_MANAGER: RoleFacts(
         "Case manager",
-        "A probation officer who supervises offenders on an order or licence; opens the cases of their area and records "
-        "assessments, plans, reviews and enforcement.",
+        "A probation officer who supervises offenders on an order or licence; opens the cases of their area and "
+        "records assessments, plans, reviews and enforcement.",
     ),
     Role.LINE_MANAGER: RoleFacts(
         "Line manager",
-        "A sergeant, inspector or senior probation officer who answers for the work of a unit; opens the cases of their "
-        "area, countersigns, and can do what the people they manage can do.",
+        "A sergeant, inspector or senior probation officer who answers for the work of a unit; opens the cases of "
+        "their area, countersigns, and can do what the people they manage can do.",
     ),
     Role.MAPPA_COORDINATOR: RoleFacts(
         "MAPPA coordinator",

@@ -3,8 +3,8 @@
 A name is kept as a set of keys, and so is what somebody types; a part of the query matches a name where the two share a
 key. That turns "spelled nearly like" into set overlap, which a database indexes. Three kinds of key:
 
-* the part itself and the part with any one letter left out. Two spellings that differ by one letter added, lost or changed, or
-  by two neighbours swapped, always share one of these (the symmetric-deletion method of W. Garbe, "SymSpell", 2012);
+* the part itself and the part with any one letter left out. Two spellings that differ by one letter added, lost or
+  changed, or by two neighbours swapped, always share one of these (symmetric deletion: W. Garbe, "SymSpell", 2012);
 * ``^`` and how the part begins, so that an initial or the first letters are enough;
 * ``~`` and how the part sounds (L. Philips, "Hanging on the Metaphone", Computer Language 7(12), 1990).
 
@@ -13,6 +13,7 @@ Keys find candidates generously; ``closeness`` then says how well each one fits.
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import jellyfish
@@ -35,7 +36,7 @@ SPELLED_OUT: Final = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", 
 
 
 def name_parts(text: str) -> list[str]:
-    """The parts of a name as they are compared: small letters, no accents, apostrophes closed up, hyphens taken apart."""
+    """The parts of a name as compared: small letters, no accents, apostrophes closed up, hyphens taken apart."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(APOSTROPHES)).translate(SPELLED_OUT)
     letters = "".join(
         char if char.isalpha() else " " for char in plain if not unicodedata.category(char).startswith("M")
@@ -70,6 +71,7 @@ def closeness(typed: Sequence[str], name: Sequence[str]) -> float:
     return total / len(typed) if typed else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def part_closeness(typed: str, part: str) -> float:
     """How well one part of a name fits one part typed, from 0 to 1; the better of spelling, beginning and sound."""
     if typed == part:

@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openmappa.core.synthetic.dealing import Dice, deal, quota
 from openmappa.core.synthetic.days import Calendar
+from openmappa.core.synthetic.dealing import Dice, deal, quota
 from openmappa.core.synthetic.shape import Figure, Span
 from tests.core.synthetic.samples import SHAPE
 

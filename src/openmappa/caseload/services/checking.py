@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from openmappa.accounts.models import User
 from openmappa.caseload.queries import AT_ONCE, cases_of_source, facts_already_known, new_facts
-from openmappa.caseload.services.needs import unmet_needs, unmet_needs_of_header
-from openmappa.cases.models import Case
+from openmappa.caseload.services.needs import unmet_needs
+from openmappa.cases.models import Case, Person
 from openmappa.core.caseload import CaseRecord, Header, PersonRecord, read_case, read_header
 from openmappa.core.errors import Problem
 
@@ -72,7 +72,7 @@ class Checking:
         lines = self._lines(digest)
         while batch := list(islice(lines, AT_ONCE)):
             self._compare(batch)
-            progress(batch[-1].offset)
+            progress(self.file.tell())
         self.survey.sha256 = digest.hexdigest()
         return self.survey
 
@@ -85,7 +85,8 @@ class Checking:
         header = read_header(raw)
         if isinstance(header, Header):
             self.survey.source, self.survey.made_on = header.source, header.made_on.isoformat()
-        for problem in unmet_needs_of_header(header) if isinstance(header, Header) else header:
+            return
+        for problem in header:
             self._refuse(problem)
 
     def _lines(self, digest: "hashlib._Hash") -> Iterator[Line]:
@@ -106,7 +107,7 @@ class Checking:
             return
         self.survey.cases += 1
         self.survey.facts += len(found.facts)
-        for problem in unmet_needs(number, found, raw):
+        for problem in unmet_needs(number, found):
             self._refuse(problem)
         earlier = self.line_of.setdefault(found.reference, number)
         if earlier != number:
@@ -143,15 +144,16 @@ class Checking:
             return
         differing = [name for name, here, there in _details(case, line.record, given) if here != there]
         if differing:
+            what = " and ".join([", ".join(differing[:-1]), differing[-1]] if len(differing) > 1 else differing)
             self.survey.note(
-                f"line {line.number}, case {case.reference}: the file has another {' and '.join(differing)}. "
-                "The record keeps what it has."
+                f"line {line.number}, case {case.reference}: the file has another {what}. The record keeps what it has."
             )
 
 
 def _details(case: Case, record: CaseRecord, given: PersonRecord) -> Iterator[tuple[str, object, object]]:
     kept = case.person
     yield "name", (kept.given_names, kept.family_name), (given.given_names, given.family_name)
+    yield "list of aliases", [tuple(alias) for alias in given.aliases], _aliases(kept)
     yield "date of birth", kept.born_on, given.born_on
     yield "sex", kept.sex, given.sex
     yield "ethnicity", kept.ethnicity, given.ethnicity
@@ -161,6 +163,10 @@ def _details(case: Case, record: CaseRecord, given: PersonRecord) -> Iterator[tu
     yield "force", case.force, record.force
     yield "case manager", _username(case.case_manager), record.staff.get("case_manager")
     yield "police officer", _username(case.police_officer), record.staff.get("police_officer")
+
+
+def _aliases(person: Person) -> list[tuple[str, str]]:
+    return [(alias.given_names, alias.family_name) for alias in person.aliases.all()]
 
 
 def _username(person: User | None) -> str | None:

@@ -6,36 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_record'),
-        ('cases', '0001_record'),
+        ("accounts", "0001_record"),
+        ("cases", "0001_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_reference',
+            model_name="case",
+            name="case_reference",
         ),
         migrations.RemoveIndex(
-            model_name='person',
-            name='person_pnc_id',
+            model_name="person",
+            name="person_pnc_id",
         ),
         migrations.RemoveIndex(
-            model_name='person',
-            name='person_crn',
+            model_name="person",
+            name="person_crn",
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(openmappa.cases.models.Squeezed('reference'), name='case_reference_squeezed'),
+            model_name="case",
+            index=models.Index(openmappa.cases.models.Squeezed("reference"), name="case_reference_squeezed"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(openmappa.cases.models.Squeezed('pnc_id'), name='person_pnc_id_squeezed'),
+            model_name="person",
+            index=models.Index(openmappa.cases.models.Squeezed("pnc_id"), name="person_pnc_id_squeezed"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(openmappa.cases.models.Squeezed('crn'), name='person_crn_squeezed'),
+            model_name="person",
+            index=models.Index(openmappa.cases.models.Squeezed("crn"), name="person_crn_squeezed"),
         ),
     ]

@@ -67,5 +67,5 @@ def _add_action(history: History, day: int, action: str) -> None:
     figure = history.shape.figures["action_done"]
     span = figure.spans.get(history.dice.answer(figure))
     if span is not None:
-        done = history.calendar.open_day(due + history.dice.within(span))
-        history.add(max(day + 1, done), "action_completed", {"action": action})
+        done = max(day + 1, due + history.dice.within(span))
+        history.add(history.calendar.open_day(done), "action_completed", {"action": action})

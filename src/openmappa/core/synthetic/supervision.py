@@ -26,10 +26,11 @@ def add_supervision(history: History) -> Stretch | None:
     _add_reviews(history, "plan_review", "plan_reviewed", start, end)
     _add_programme(history, start, end)
     _add_victim_contact(history, start, end)
-    _add_visits(history, start, end)
+    recalled = _add_enforcement(history, start, end)
+    _add_visits(history, start, end, recalled)
     if plan.order_ended_on is not None:
         history.add(end, "order_ended")
-    return _add_enforcement(history, start, end)
+    return recalled
 
 
 def _order_ends(history: History) -> date:
@@ -151,13 +152,14 @@ def _add_victim_contact(history: History, start: int, end: int) -> None:
             history.add(day, "victim_unit_referred")
 
 
-def _add_visits(history: History, start: int, end: int) -> None:
+def _add_visits(history: History, start: int, end: int, recalled: Stretch | None) -> None:
     """The case manager's own home visits (9.12)."""
     if not history.plan.has("probation_visits", "yes"):
         return
     day = history.drawn_after(start, "first_probation_visit")
     while day <= end:
-        history.add(day, "home_visit", SEEN_BY_PROBATION)
+        if recalled is None or not recalled[0] <= day <= recalled[1]:
+            history.add(day, "home_visit", SEEN_BY_PROBATION)
         day = history.drawn_after(day, "probation_visit_gap")
 
 

@@ -83,21 +83,25 @@ def _add_visits(history: History, start: int, end: int, joint: bool) -> bool:
     before = start
     while day <= end:
         day = day if history.happens("weekend_visit") else history.calendar.open_day(day)
-        _add_attempt(history, before, day)
+        _add_attempt(history, before, day, end)
         history.add(day, "home_visit", JOINT if joint else PLAIN["seen"])
         joint = False
         if history.happens("announced_visit"):
-            history.add(history.drawn_after(day, "failed_attempt_before"), "home_visit", ANNOUNCED)
+            again = history.drawn_after(day, "failed_attempt_before")
+            if again < end:
+                history.add(again, "home_visit", ANNOUNCED)
         before = day
         day += int(made * MONTH) - 1 + history.dice.between(-wobble, wobble)
-    _add_attempt(history, before, day)
+    _add_attempt(history, before, day, end)
     return joint
 
 
-def _add_attempt(history: History, since: int, day: int) -> None:
+def _add_attempt(history: History, since: int, day: int, end: int) -> None:
     """A visit that found nobody in, or no way in, a few days before the one that did."""
     rolled = history.dice.roll()
     chances = history.shape.chances
     if rolled < chances["not_seen_first"] + chances["refused_first"]:
         outcome = "not_seen" if rolled < chances["not_seen_first"] else "refused"
-        history.add(max(since + 1, day - history.drawn("failed_attempt_before")), "home_visit", PLAIN[outcome])
+        tried = max(since + 1, day - history.drawn("failed_attempt_before"))
+        if tried < min(day, end):
+            history.add(tried, "home_visit", PLAIN[outcome])

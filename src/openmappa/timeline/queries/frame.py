@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
+from openmappa.core.access import Permission
 from openmappa.timeline.models import Duty, Standing
 
 
@@ -33,6 +34,10 @@ class CaseFrame:
         """The person's age in whole years today."""
         born, today = self.case.person.born_on, self.today
         return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+    def may(self, permission: str) -> bool:
+        """Whether the person's role has this permission."""
+        return self.user.may(Permission(permission))
 
     @property
     def flags(self) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q, QuerySet, When, Window
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
@@ -72,29 +72,20 @@ class Worklist:
         return sum(tally.duties for tally in self.tallies)
 
 
-class Total(models.Func):
-    """A sum over all groups: SUM of an aggregate, as a window."""
-
-    function = "SUM"
-    window_compatible = True
-    output_field = WHOLE
-
-
 def worklist(user: User, filters: Filters, page: int, today: date) -> Worklist:
     """A page of the worklist that was asked for; a page past the end is the first."""
     wanted = narrowed(open_duties(user, filters.scope), filters)
-    grouped = _grouped(wanted, filters.sort, today)
-    page = max(page, 1)
-    rows = list(grouped[(page - 1) * GROUPS_A_PAGE : page * GROUPS_A_PAGE])
-    if not rows and page > 1:
-        page, rows = 1, list(grouped[:GROUPS_A_PAGE])
-    first: dict[str, Any] = rows[0] if rows else {}
+    counts = _counts(wanted, today)
+    groups = [counts[f"groups_{section}"] for section in SECTIONS]
+    pages = -(-sum(groups) // GROUPS_A_PAGE)
+    page = page if 1 <= page <= pages else 1
+    rows = _groups_of_page(wanted, filters.sort, groups, page, today)
     return Worklist(
         groups=_filled(rows, wanted, user, filters.scope, today),
-        tallies=_tallies(first),
+        tallies=tuple(Tally(section, counts[f"duties_{section}"], _page_of(section, groups)) for section in SECTIONS),
         page=page,
-        pages=-(-first.get("groups", 0) // GROUPS_A_PAGE),
-        groups_in_all=first.get("groups", 0),
+        pages=pages,
+        groups_in_all=sum(groups),
     )
 
 
@@ -123,40 +114,52 @@ def section_of(due_on: date, today: date) -> int:
     return OVERDUE if due_on < today else THIS_WEEK if due_on <= today + SOON else LATER
 
 
-def _grouped(duties: DutyQuerySet, sort: Sort, today: date) -> QuerySet[Duty, dict[str, Any]]:
-    """A row for each case and section, in order, each with the totals of the whole list beside it."""
-    section = models.Case(*(When(_in_section(each, today), then=each) for each in SECTIONS), output_field=WHOLE)
-    named = ("case__person__family_name", "case__person__given_names") if sort is Sort.NAME else ()
-    grouped = (
-        duties.annotate(section=section)
-        .values("case_id", "section", *named)
-        .annotate(first=Min("due_on"), last=Max("due_on"), groups=Window(Count("*")))
-    )
-    for each in SECTIONS:
-        lines = Count("case_id", filter=_in_section(each, today))
-        belongs = models.Case(When(section=each, then=1), default=0)
-        totals = {f"lines_{each}": Window(Total(lines)), f"groups_{each}": Window(Total(belongs))}
-        grouped = grouped.annotate(**totals)
-    order = {Sort.URGENT: ("first",), Sort.NEWEST: ("-last",), Sort.NAME: named}[sort]
-    return grouped.order_by("section", *order, "case_id")
-
-
-def _tallies(row: dict[str, Any]) -> tuple[Tally, ...]:
-    before, tallies = 0, []
+def _counts(duties: DutyQuerySet, today: date) -> dict[str, int]:
+    """How many duties, and on how many cases, each section holds. One pass over the index."""
+    counted: dict[str, Count] = {}
     for section in SECTIONS:
-        groups = row.get(f"groups_{section}", 0)
-        tallies.append(
-            Tally(section, row.get(f"lines_{section}", 0), before // GROUPS_A_PAGE + 1 if groups else None)
-        )
-        before += groups
-    return tuple(tallies)
+        there = _in_section(section, today)
+        counted[f"duties_{section}"] = Count("case_id", filter=there)
+        counted[f"groups_{section}"] = Count("case_id", filter=there, distinct=True)
+    return duties.aggregate(**counted)
+
+
+def _page_of(section: int, groups: Sequence[int]) -> int | None:
+    return sum(groups[:section]) // GROUPS_A_PAGE + 1 if groups[section] else None
+
+
+def _groups_of_page(
+    duties: DutyQuerySet, sort: Sort, groups: Sequence[int], page: int, today: date
+) -> list[tuple[int, int]]:
+    """Section and case of each group on a page, in order. One query, which reads only the sections that the page touches."""
+    start, end = (page - 1) * GROUPS_A_PAGE, page * GROUPS_A_PAGE
+    slices = []
+    for section in SECTIONS:
+        before = sum(groups[:section])
+        first, last = max(start - before, 0), min(end - before, groups[section])
+        if first < last:
+            slices.append(_ordered(duties, sort, section, today)[first:last])
+    if not slices:
+        return []
+    rows = slices[0].union(*slices[1:], all=True) if len(slices) > 1 else slices[0]
+    found = [(row["section"], row["case_id"]) for row in rows]
+    return sorted(found, key=lambda group: group[0])
+
+
+def _ordered(duties: DutyQuerySet, sort: Sort, section: int, today: date) -> QuerySet[Duty, dict[str, Any]]:
+    named = ("case__person__family_name", "case__person__given_names") if sort is Sort.NAME else ()
+    order = {Sort.URGENT: ("first",), Sort.NEWEST: ("-first",), Sort.NAME: named}[sort]
+    first = Max("due_on") if sort is Sort.NEWEST else Min("due_on")
+    in_section = duties.filter(_in_section(section, today))
+    grouped = in_section.values("case_id", *named).annotate(first=first, section=models.Value(section, WHOLE))
+    return grouped.order_by(*order, "case_id")
 
 
 def _filled(
-    rows: Sequence[dict[str, Any]], wanted: DutyQuerySet, user: User, scope: Scope, today: date
+    rows: Sequence[tuple[int, int]], wanted: DutyQuerySet, user: User, scope: Scope, today: date
 ) -> tuple[Group, ...]:
     """The rows of a page with their cases and lines. Two queries."""
-    ids = {row["case_id"] for row in rows}
+    ids = {case_id for _, case_id in rows}
     cases = (
         Case.objects.visible_to(user)
         .select_related("person", "standing", "case_manager", "police_officer")
@@ -168,14 +171,11 @@ def _filled(
         found.setdefault((duty.case_id, section_of(duty.due_on, today)), []).append(duty)
     return tuple(
         Group(
-            cases[row["case_id"]],
-            row["section"],
-            tuple(
-                line(duty, cases[row["case_id"]], user, scope)
-                for duty in found.get((row["case_id"], row["section"]), ())
-            ),
+            cases[case_id],
+            section,
+            tuple(line(duty, cases[case_id], user, scope) for duty in found[case_id, section]),
         )
-        for row in rows
+        for section, case_id in rows
     )
 
 
