@@ -1,6 +1,7 @@
 """Everything that must hold besides the tests. Every check runs, so that one look shows all that is wrong."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,11 +14,13 @@ CHECKS = {
     "formatting": ["ruff", "format", "--check", "--quiet", "."],
     "lint": ["ruff", "check", "--quiet", "."],
     "types": ["mypy"],
-    "types of the tools": ["mypy", "--config-file=pyproject.toml", "tools"],
+    "types of the build": ["mypy", "tools", "tests/support", "tests/build", "tests/conftest.py"],
     "layers": ["lint-imports", "--no-cache"],
     "missing migrations": ["openmappa", "manage", "makemigrations", "--check", "--dry-run"],
     "documentation": ["zensical", "build", "--strict"],
 }
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def main() -> int:
@@ -45,7 +48,7 @@ def main() -> int:
         )
         if done.returncode:
             failed.append(name)
-            print(done.stdout.strip(), flush=True)
+            print(COLOURS.sub("", done.stdout).strip(), flush=True)
     if failed:
         print(f"\nTo mend: {', '.join(failed)}. make fix puts formatting and much of lint in order.")
     return bool(failed)

@@ -48,7 +48,7 @@ def test_the_button_shows_the_points_and_saves_nothing(officer, case) -> None:
     form = sent(case, today(), **ANSWERS) | {"preview": "1"}
     text = signed_in(officer).post(address(case, "score_rm2000"), form).content.decode()
     assert "Step 1: 2 points" in text
-    assert "up one category from medium" in text
+    assert "up 1 category from medium" in text
     assert Fact.objects.filter(kind="rm2000_completed").count() == 0
 
 

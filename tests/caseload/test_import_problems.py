@@ -1,4 +1,4 @@
-"""Everything wrong with a file is named in one run, with line, field, what was found and what was expected; nothing is written."""
+"""Everything wrong with a file is named in one run: line, field, found, expected. Nothing of it is written."""
 
 from io import BytesIO
 

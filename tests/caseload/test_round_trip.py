@@ -109,7 +109,7 @@ def exported(source: str | None = None) -> bytes:
 def test_any_caseload_comes_back_byte_for_byte(records: list[CaseRecord]) -> None:
     header = Header(source="legacy-register", made_on=day("2005-03-31"))
     written = b"".join([header_line(header), *map(record_line, records)])
-    outs = []
+    outs: list[bytes] = []
     for content in (written, None):
         with pytest.raises(_Undone), transaction.atomic():
             import_caseload(file=BytesIO(content or outs[0]), report=fail, watcher=Quiet())

@@ -53,10 +53,6 @@ def test_imports_stand_at_the_top_and_nothing_hides_under_type_checking(path: Pa
     assert inside == []
 
 
-@pytest.mark.parametrize(
-    "path", sorted(SOURCE.rglob("__init__.py")), ids=lambda path: str(path.relative_to(SOURCE))
-)
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("__init__.py")), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_an_init_file_re_exports_nothing(path: Path) -> None:
-    assert not any(
-        isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(ast.parse(path.read_text()))
-    )
+    assert not any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(ast.parse(path.read_text())))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from openmappa.accounts.models import Agency, Area, Unit, User
 from openmappa.cases.models import Case, Person
-from openmappa.core.access import TO_RECORD, PERMISSIONS, Rank, Role
+from openmappa.core.access import PERMISSIONS, TO_RECORD, Rank, Role
 from openmappa.core.standards import facts as core
 from openmappa.core.standards.facts import Value
 from openmappa.timeline.models import Fact
@@ -38,7 +38,9 @@ def make_person(role: Role, *, area: Area | None = None, rank: Rank = Rank.NONE,
     agency, _ = Agency.objects.get_or_create(
         code=f"{area.code}-{kind}", defaults={"name": f"{area.name} {kind.capitalize()}", "kind": kind}
     )
-    unit, _ = Unit.objects.get_or_create(code=f"{agency.code}-1", defaults={"name": "Unit 1", "agency": agency, "area": area})
+    unit, _ = Unit.objects.get_or_create(
+        code=f"{agency.code}-1", defaults={"name": "Unit 1", "agency": agency, "area": area}
+    )
     number = next(numbers)
     return User.objects.create(
         username=f"sample.{number}",

@@ -23,7 +23,7 @@ HOME = "worklist:mine"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in and go to the page that was asked for, or home. The session gets a new key, so that none can be planted."""
+    """Sign in and go to the page asked for, or home. The session gets a new key, so that none can be planted."""
     if request.user.is_authenticated:
         return HttpResponseRedirect(_next_page(request))
     form = SignIn(request, request.POST or None)

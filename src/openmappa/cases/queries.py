@@ -17,6 +17,7 @@ from openmappa.core.names import closeness, name_parts, query_keys, squeezed
 MOST_FOUND = 200
 MOST_CANDIDATES = 600
 ENOUGH = 100
+NO_FIT = (0.0, False)
 A_PAGE = 20
 
 
@@ -122,12 +123,18 @@ def _ranked(
     aliases: Iterable[tuple[int, str, str]],
 ) -> list[tuple[int, str]]:
     """The candidates that are near enough, closest first; an alias counts where it is closer than the name."""
-    best = {pk: (closeness(parts, name_parts(" ".join(name))), "") for pk, name in names.items()}
+    best = {pk: (_fit(parts, " ".join(name)), "") for pk, name in names.items()}
     for pk, given, family in aliases:
         alias = f"{given} {family}".strip()
-        close = closeness(parts, name_parts(alias))
-        if close > best[pk][0]:
-            best[pk] = (close, alias)
-    near = [pk for pk in names if best[pk][0] > 0]
-    near.sort(key=lambda pk: (-best[pk][0], best[pk][1] != "", names[pk][1], names[pk][0], pk))
+        best[pk] = max(best[pk], (_fit(parts, alias), alias), key=lambda fit: fit[0])
+    near = [pk for pk in names if best[pk][0] > NO_FIT]
+    near.sort(key=lambda pk: (names[pk][1], names[pk][0], pk))
+    near.sort(key=lambda pk: (best[pk][0], best[pk][1] == ""), reverse=True)
     return [(pk, best[pk][1]) for pk in near]
+
+
+def _fit(parts: Sequence[str], name: str) -> tuple[float, bool]:
+    """How close a name is, and, among those equally close, whether it has the parts in the order they were typed."""
+    own = name_parts(name)
+    close = closeness(parts, own)
+    return close, close > 0 and " ".join(parts) in " ".join(own)

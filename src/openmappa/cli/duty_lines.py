@@ -60,7 +60,7 @@ def as_json(reference: str, found: Sequence[Duty], as_of: date) -> str:
             f'{{"case": {case}, "standard": {_json(duty.standard)}, "of": {_json(duty.of)}, '
             f'"opened_on": {_json_day(duty.opened_on)}, "due_on": {_json_day(duty.due_on)}, '
             f'"met_on": {_json_day(duty.met_on)}, "closed_on": {_json_day(duty.closed_on)}, '
-            f'"outcome": "{duty.outcome(as_of)}", "because": {{"kind": "{duty.because_kind}", '
+            f'"outcome": "{duty.outcome(as_of).value}", "because": {{"kind": "{duty.because_kind}", '
             f'"on": {_json_day(duty.because_on)}}}, "source": {_json(duty.source)}}}\n'
             for duty in found
         ]

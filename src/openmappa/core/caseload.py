@@ -148,7 +148,7 @@ def _case(content: Mapping[str, Any]) -> CaseRecord:
     for slot in staff:
         _text(staff, slot, f"staff {slot}")
     facts = content["facts"]
-    if type(facts) is not list:
+    if type(facts) is not list or type(staff) is not dict:
         raise _Refused
     record = CaseRecord(
         _text(content, "case", "case"),

@@ -48,7 +48,8 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = figures(chosen, today)
     context = {"rows": rows, "total": together(rows), "areas": areas, "chosen": chosen, "on": today}
-    return render(request, "worklist/figures.html", context)
+    opens_cases = request.user.may(Permission.VIEW_CASE)
+    return render(request, "worklist/figures.html", {**context, "opens_cases": opens_cases})
 
 
 def _page(request: HttpRequest) -> int:

@@ -23,6 +23,10 @@ def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[S
     quote = connection.ops.quote_name
     column = {field.attname: field.column or field.attname for field in model._meta.concrete_fields}
     named = ", ".join(quote(column[field]) for field in fields)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {quote(model._meta.db_table)} ({named}) FROM STDIN") as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {quote(model._meta.db_table)} ({named}) FROM STDIN") as copy,
+    ):
         for row in rows:
             copy.write_row(row)

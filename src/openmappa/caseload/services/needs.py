@@ -1,4 +1,4 @@
-"""What an import needs of a case beyond what the file format asks for: a person, somebody responsible, a known force."""
+"""What an import needs of a case beyond what the format asks for: a person, somebody responsible, a known force."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -45,7 +45,10 @@ class Match(NamedTuple):
 
     def fits(self, details: Mapping[str, Value]) -> bool:
         """Whether a fact of this kind with these details is meant."""
-        return all(details.get(name) in values for name, values in self.details)
+        for name, values in self.details:  # noqa: SIM110 (asked millions of times, and all() costs twice as much)
+            if details.get(name) not in values:
+                return False
+        return True
 
 
 class Allowance(NamedTuple):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from openmappa.core.dates import add_days, add_months, add_working_days
 from openmappa.core.errors import CoreError
-from openmappa.core.packs.model import ClockKind, Pack, Standard, Table, Unit
+from openmappa.core.packs.model import ClockKind, Match, Pack, Standard, Table, Unit
 from openmappa.core.standards.facts import Fact, Value
 from openmappa.core.standards.state import EFFECTS, KEPT_WHEN_NOT_SAID
 
@@ -54,7 +54,9 @@ class Clock:
         self.key = standard.key
         self.on_change = PLACE[standard.on_change] if standard.on_change else -1
         self.conditions = tuple((PLACE[one.field], one.allowed) for one in standard.while_)
-        self.meeting = {match.kind: match for match in standard.met_by}
+        self.meeting: dict[str, list[Match]] = {}
+        for match in standard.met_by:
+            self.meeting.setdefault(match.kind, []).append(match)
         table = pack.tables[standard.allowed.name] if standard.allowed.unit is Unit.TABLE else None
         self.table: Table | None = table
         self.first = PLACE[table.first] if table is not None and table.first else -1
@@ -83,8 +85,10 @@ class Clock:
 
     def fits(self, fact: Fact) -> bool:
         """Whether the fact meets a duty of this standard, its key apart."""
-        match = self.meeting.get(fact.kind)
-        return match is not None and match.fits(fact.details)
+        for match in self.meeting.get(fact.kind, ()):  # noqa: SIM110 (as in Match.fits)
+            if match.fits(fact.details):
+                return True
+        return False
 
     def interval(self, state: Sequence[Value], force: str) -> int | None:
         """The months that the table gives in this state, or None; for other allowances, their amount."""

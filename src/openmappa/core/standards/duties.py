@@ -5,10 +5,10 @@ the page that defines them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from openmappa.core.dates import add_months
 from openmappa.core.packs.model import Pack
@@ -40,8 +40,7 @@ def outcome_on(day: date, due_on: date, met_on: date | None, closed_on: date | N
     return Outcome.DUE if day <= due_on else Outcome.OVERDUE
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """Something that is, or was, due. ``because_position`` is the place, in the facts that were given, of the fact that
     started the clock; None for a condition."""
 
@@ -57,7 +56,7 @@ class Duty:
     source: str
 
     def outcome(self, on: date) -> Outcome:
-        """What had become of it by the end of ``on``, the day it was worked out for or a later one without new facts."""
+        """What had become of it by the end of ``on``: the day it was worked out for, or a later one without new facts."""
         return outcome_on(on, self.due_on, self.met_on, self.closed_on)
 
 
@@ -76,12 +75,10 @@ class _Open:
         self.met_on: date | None = None
         self.closed_on: date | None = None
 
-    def is_met_by(self, fact: Fact) -> bool:
-        """Whether the fact meets this duty; the day is the caller's affair."""
+    def shares_key_with(self, fact: Fact) -> bool:
+        """Whether the fact has the starting fact's value of the key, where the standard names one."""
         key = self.clock.key
-        if key and (self.start is None or fact.details.get(key) != self.start.details.get(key)):
-            return False
-        return self.clock.fits(fact)
+        return not key or (self.start is not None and fact.details.get(key) == self.start.details.get(key))
 
     def as_duty(self) -> Duty:
         standard, start = self.clock.standard, self.start
@@ -118,9 +115,11 @@ class _Case:
         positions = tuple(positions)
         before = self.state.copy()
         continued, changed_by = self._facts_of_the_day(day, positions)
-        places = frozenset(place for place in changed_by if before[place] != self.state[place])
-        affected = self.plan.affected(places) if places else ()
-        if affected:
+        affected: tuple[Clock, ...] = ()
+        places: frozenset[int] = frozenset()
+        if changed_by:
+            places = frozenset([place for place in changed_by if before[place] != self.state[place]])
+            affected = self.plan.affected(places)
             self._close_and_move(day, affected)
         opened = self._start_on_facts(day, positions)
         for clock in affected:
@@ -130,9 +129,11 @@ class _Case:
                 clock.standard.when and clock.may_start_on(day) and clock.holds(self.state) and not clock.holds(before)
             ):
                 self._open(clock, day, None, None, opened)
-        for clock in self._may_cycle(affected, continued, turning):
-            self._start_cycle(clock, day, continued)
-        self._meet_same_day(day, positions, opened)
+        if affected or continued or turning:
+            for clock in self._may_cycle(affected, continued, turning):
+                self._start_cycle(clock, day, continued)
+        if opened:
+            self._meet_same_day(day, positions, opened)
 
     def _facts_of_the_day(self, day: date, positions: tuple[int, ...]) -> tuple[dict[int, "_Met"], dict[int, int]]:
         """Steps 1 and 2: facts meet the duties that were open; then they change the state.
@@ -146,11 +147,11 @@ class _Case:
             fact = self.facts[position]
             for clock in self.plan.meets.get(fact.kind, ()):
                 waiting = self.open[clock.group]
-                if not waiting:
+                if not waiting or not clock.fits(fact):
                     continue
                 still = []
                 for duty in waiting:
-                    if duty.clock is clock and duty.is_met_by(fact):
+                    if duty.clock is clock and duty.shares_key_with(fact):
                         duty.met_on = day
                         if clock.every:
                             continued[clock.group] = _Met(clock, fact, position)
@@ -251,9 +252,12 @@ class _Case:
     def _meet_same_day(self, day: date, positions: tuple[int, ...], opened: list[_Open]) -> None:
         """Step 6: a once duty that opened today is met today if a matching fact of today exists."""
         for duty in opened:
-            if any(duty.is_met_by(self.facts[position]) for position in positions):
-                duty.met_on = day
-                self.open[duty.clock.group].remove(duty)
+            for position in positions:
+                fact = self.facts[position]
+                if duty.clock.fits(fact) and duty.shares_key_with(fact):
+                    duty.met_on = day
+                    self.open[duty.clock.group].remove(duty)
+                    break
 
 
 class _Met:

@@ -95,7 +95,7 @@ def whose(of: str) -> str:
 
 
 def standard_of(duty: Dated, packs: Sequence[Pack]) -> Standard:
-    """The version of the duty's standard that was in force when its clock started. Raises KeyError for an unknown standard."""
+    """The version of the duty's standard in force when its clock started. Raises KeyError for an unknown standard."""
     ids = [pack for pack in packs if any(one.id == duty.standard for one in pack.standards)]
     in_force = [pack for pack in ids if pack.in_force_on(duty.opened_on)]
     chosen = next(iter(in_force or ids), None)
@@ -115,7 +115,7 @@ def reason(duty: Dated, standard: Standard) -> str:
 
 
 def _how_long(duty: Dated, standard: Standard) -> str | None:
-    """The allowance in words; for a table, the months between the two days, or None when the interval changed meanwhile."""
+    """The allowance in words; for a table, the months between the two days, or None if the interval changed since."""
     if standard.allowed.unit is not Unit.TABLE:
         return _counted(standard.allowed.amount, standard.allowed.unit)
     months = (duty.due_on.year - duty.opened_on.year) * 12 + duty.due_on.month - duty.opened_on.month

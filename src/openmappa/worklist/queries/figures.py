@@ -38,7 +38,7 @@ class Figures:
 
     @property
     def percentage(self) -> int | None:
-        """Met on time, of those judged, to the nearest whole per cent; None when there are none. Never shown without ``judged``."""
+        """Met on time, of those judged, to the nearest per cent; None if there are none. Shown with its count only."""
         return (200 * self.met + self.judged) // (2 * self.judged) if self.judged else None
 
     def plus(self, other: "Figures") -> "Figures":
@@ -51,7 +51,7 @@ COUNTED = ("met", "met_late", "due", "overdue", "lapsed", "missed")
 
 
 def areas_for(user: User) -> list[Area]:
-    """The areas whose figures this person may see: their own, or all for an inspector or auditor who belongs to none."""
+    """The areas whose figures this person may see: their own, or all for an inspector or auditor without one."""
     if not user.may(Permission.VIEW_FIGURES):
         return []
     if user.area_id is not None:
@@ -76,10 +76,10 @@ def figures(areas: list[Area], today: date) -> list[Figures]:
         )
         .order_by()
     )
-    counts = {row.pop("standard"): row for row in rows}
+    counts = {row["standard"]: {name: int(row[name]) for name in COUNTED} for row in rows.values("standard", *COUNTED)}
     standards = {one.id: one for pack in packs_in_service() for one in pack.standards}
     return [
-        Figures(one.title, **counts.get(one.id, {}), source=one.source, assumption=one.assumption)
+        Figures(one.title, source=one.source, assumption=one.assumption, **counts.get(one.id, {}))
         for one in standards.values()
     ]
 

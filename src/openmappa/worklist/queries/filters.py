@@ -1,4 +1,4 @@
-"""What a worklist can be narrowed by and sorted by; all of it stands in the query string, and none of it names a person."""
+"""What a worklist can be narrowed and sorted by. All of it stands in the query string; none of it names a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,7 @@
 """The worklist: what is due, by when, how late and why, a page at a time, grouped by case.
 
-Cost: one aggregate over the open duties asked for (an index-only scan of ``duty_open_in_area``, also for a whole area), then
-two queries for the page, whatever its length.
+Cost: one count of the open duties asked for (an index-only scan of ``duty_open_in_area``, also for a whole area), one
+query for the groups of the page, and two for what they show, whatever its length.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from openmappa.core.standards.reasons import reason, standard_of, whose
 from openmappa.timeline.forms.ways import Way, way_to_meet
 from openmappa.timeline.models import Duty, DutyQuerySet
 from openmappa.worklist.queries.filters import Filters, Sort
-from openmappa.worklist.queries.whose import Scope, open_duties, responsible
+from openmappa.worklist.queries.whose import OFFENDER, Scope, open_duties, responsible
 
 SOON = timedelta(days=7)
 GROUPS_A_PAGE = 25
@@ -131,7 +131,7 @@ def _page_of(section: int, groups: Sequence[int]) -> int | None:
 def _groups_of_page(
     duties: DutyQuerySet, sort: Sort, groups: Sequence[int], page: int, today: date
 ) -> list[tuple[int, int]]:
-    """Section and case of each group on a page, in order. One query, which reads only the sections that the page touches."""
+    """Section and case of each group on a page, in order. One query, for those sections only that the page touches."""
     start, end = (page - 1) * GROUPS_A_PAGE, page * GROUPS_A_PAGE
     slices = []
     for section in SECTIONS:
@@ -151,7 +151,9 @@ def _ordered(duties: DutyQuerySet, sort: Sort, section: int, today: date) -> Que
     order = {Sort.URGENT: ("first",), Sort.NEWEST: ("-first",), Sort.NAME: named}[sort]
     first = Max("due_on") if sort is Sort.NEWEST else Min("due_on")
     in_section = duties.filter(_in_section(section, today))
-    grouped = in_section.values("case_id", *named).annotate(first=first, section=models.Value(section, WHOLE))
+    grouped: QuerySet[Duty, dict[str, Any]] = in_section.values("case_id", *named).annotate(
+        first=first, section=models.Value(section, WHOLE)
+    )
     return grouped.order_by(*order, "case_id")
 
 
@@ -182,6 +184,12 @@ def _filled(
 def line(duty: Duty, case: Case, user: User, scope: Scope) -> Line:
     """A duty in words; whom it waits for is said where it need not be the reader."""
     standard = standard_of(duty, packs_in_service())
-    name = responsible(duty.of, case)
-    said = f"{whose(duty.of)}{f', {name}' if name else ''}" if scope is not Scope.MINE else ""
+    said = "" if scope is Scope.MINE else _waits_for(duty.of, case)
     return Line(duty, standard.title, reason(duty, standard), said, way_to_meet(standard, user, case.key))
+
+
+def _waits_for(of: str, case: Case) -> str:
+    name = responsible(of, case)
+    if not name:
+        return whose(of)
+    return f"{whose(of)}; {name} keeps watch" if of == OFFENDER else f"{whose(of)}, {name}"

@@ -3,7 +3,7 @@
 | a duty of | waits for |
 | --- | --- |
 | case manager, probation | the case's case manager |
-| police officer, police, offender | the case's police officer (an offender's notifications are the officer's to watch) |
+| police officer, police, offender | the case's police officer, who watches the offender's notifications |
 | police manager | the line managers of the unit of the case's police officer |
 | MAPPA coordinator | the coordinators of the case's area |
 """
@@ -18,7 +18,8 @@ from openmappa.core.access import Permission, Role
 from openmappa.timeline.models import Duty, DutyQuerySet
 
 CASE_MANAGERS = ("case_manager", "probation")
-POLICE_OFFICERS = ("police_officer", "police", "offender")
+OFFENDER = "offender"
+POLICE_OFFICERS = ("police_officer", "police", OFFENDER)
 POLICE_MANAGER = "police_manager"
 COORDINATOR = "mappa_coordinator"
 

@@ -1,5 +1,6 @@
 """``openmappa import FILE``"""
 
+import logging
 import shutil
 import sys
 import tempfile
@@ -11,13 +12,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from openmappa.caseload.errors import CaseloadError
 from openmappa.caseload.management.showing import Showing
 from openmappa.caseload.services.importing import Imported, import_caseload
 
 NAMES_IN_A_LINE = 8
+STOPPED = 130
+"""The exit status of a program that Ctrl-C has ended."""
 
 
 class Command(BaseCommand):
@@ -30,6 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logging.getLogger("psycopg").setLevel(logging.ERROR)  # a broken connection is told once, below
         try:
             with caseload_file(options["file"]) as file:
                 self.take(file)
@@ -37,8 +41,11 @@ class Command(BaseCommand):
             self.refuse(f"{options['file']} cannot be read: {problem.strerror or problem}.")
         except CaseloadError as problem:
             self.refuse(str(problem))
-        except OperationalError as problem:
-            self.refuse(f"The connection to the database broke, so nothing was imported: {str(problem).strip()}")
+        except (OperationalError, InterfaceError) as problem:
+            reason = str(problem).strip().partition("\n")[0]
+            self.refuse(f"The connection to the database broke, so nothing was imported: {reason}")
+        except KeyboardInterrupt:
+            self.refuse("Stopped, so nothing was imported.", status=STOPPED)
 
     def take(self, file: BinaryIO) -> None:
         started = time.monotonic()
@@ -48,9 +55,9 @@ class Command(BaseCommand):
         for line in in_words(done, time.monotonic() - started):
             self.stdout.write(line)
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, sentence: str, status: int = 1) -> None:
         self.stderr.write(sentence)
-        sys.exit(1)
+        sys.exit(status)
 
 
 @contextmanager

@@ -1,0 +1,43 @@
+"""Finding a case, and the cases one holds."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from openmappa.accounts.models import User
+from openmappa.accounts.services import require
+from openmappa.cases.forms import FindCase
+from openmappa.cases.queries import found, held_by
+from openmappa.core.access import Permission
+
+CASES_A_PAGE = 50
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Look for a case. What was typed comes by POST and goes into no address, no log of addresses and no history."""
+    assert isinstance(request.user, User)
+    require(request.user, Permission.VIEW_CASE)
+    form = FindCase(request.POST or None)
+    results = None
+    if form.is_valid():
+        results = found(request.user, form.cleaned_data["text"], _number(request.POST.get("page", "")))
+    return render(request, "cases/find.html", {"form": form, "results": results})
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """The cases this person holds, with where each stands and what is due next."""
+    assert isinstance(request.user, User)
+    require(request.user, Permission.VIEW_CASE)
+    today = timezone.localdate()
+    held = Paginator(held_by(request.user, today), CASES_A_PAGE)
+    return render(request, "cases/mine.html", {"page": held.get_page(request.GET.get("page")), "on": today})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1

@@ -1,0 +1,1 @@
+"""The service as its users meet it: a real browser, a real server, a real database."""

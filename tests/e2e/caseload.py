@@ -1,0 +1,104 @@
+"""The made-up cases that the browser tests write on, one for each test, so that no test sees another's work.
+
+They come in as any caseload does: as a file, through ``import_caseload``. Days are counted back from today.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from openmappa.core.dates import add_months
+
+SOURCE = "browser-tests"
+Record = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One case of the file: who it is about, and what had happened when the tests began."""
+
+    reference: str
+    family_name: str
+    facts: tuple[Record, ...]
+    given_names: str = "Sample"
+    aliases: tuple[tuple[str, str], ...] = ()
+    pnc_id: str | None = None
+    crn: str | None = None
+
+
+def ago(days: int) -> date:
+    """The day so many days before today."""
+    return date.today() - timedelta(days=days)
+
+
+def happened(kind: str, days_ago: int, **details: object) -> Record:
+    """A fact of the file, written down on the day it happened."""
+    return {"kind": kind, "on": ago(days_ago).isoformat(), **details}
+
+
+def registered(days_ago: int = 400) -> tuple[Record, ...]:
+    """A registered person with an RM2000 of high, countersigned, whom nobody has visited yet: a visit is overdue."""
+    return (
+        happened("registered", days_ago),
+        happened("initial_notification_made", days_ago - 2),
+        happened("rm2000_completed", days_ago - 4, band="high", rank="constable"),
+        happened("rm2000_countersigned", days_ago - 5),
+    )
+
+
+def supervised() -> tuple[Record, ...]:
+    """A registered person on a community order, with a MAPPA level."""
+    return (
+        *registered(),
+        happened("order_started", 300, order="community_order", ends=add_months(date.today(), 12).isoformat()),
+        happened("mappa_level_set", 290, level=1, category=1),
+    )
+
+
+def unscored() -> tuple[Record, ...]:
+    """Registered six days ago, and nobody has scored an RM2000: one is due tomorrow."""
+    return (happened("registered", 6),)
+
+
+SAMPLES: tuple[Sample, ...] = (
+    *(Sample(f"VISIT-{number:02}", f"Visitcase-{number:02}", supervised()) for number in range(1, 16)),
+    *(Sample(f"SCORE-{number:02}", f"Scorecase-{number:02}", unscored()) for number in range(1, 9)),
+    *(Sample(f"FORMS-{number:02}", f"Formcase-{number:02}", supervised()) for number in range(1, 16)),
+    Sample(
+        "FIND-01",
+        "Wetherspoon-Example",
+        registered(),
+        given_names="Bartholomew Sample",
+        aliases=(("Bertie", "Longshanks-Invented"),),
+        pnc_id="71/9042X",
+        crn="X904217",
+    ),
+    Sample("EMPTY-01", "Nothingyet", ()),
+)
+
+
+def lines() -> Iterator[str]:
+    """The lines of the caseload file."""
+    yield json.dumps({"format": "openmappa-caseload/1", "source": SOURCE, "made_on": date.today().isoformat()})
+    for sample in SAMPLES:
+        person: Record = {
+            "given_names": sample.given_names,
+            "family_name": sample.family_name,
+            "aliases": [{"given_names": given, "family_name": family} for given, family in sample.aliases],
+            "born_on": "1971-05-03",
+            "sex": "male",
+            "ethnicity": "white_british",
+            "pnc_id": sample.pnc_id,
+            "crn": sample.crn,
+        }
+        yield json.dumps(
+            {
+                "case": sample.reference,
+                "area": "northshire",
+                "force": "A",
+                "person": person,
+                "staff": {"case_manager": "n.probation1", "police_officer": "n.police1"},
+                "facts": list(sample.facts),
+            }
+        )
