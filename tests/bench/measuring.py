@@ -29,12 +29,16 @@ class Failed(Exception):
     """A program that was measured ended badly, so there is nothing to report."""
 
 
-def run(command: Sequence[str], *, environment: Mapping[str, str], out: Path | None = None, server: Path | None = None) -> Run:
+def run(
+    command: Sequence[str], *, environment: Mapping[str, str], out: Path | None = None, server: Path | None = None
+) -> Run:
     """Run a program to its end. ``out`` takes its output; ``server`` is a database server's data folder to watch as well."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     target = out.open("wb") if out else subprocess.DEVNULL
-    process = subprocess.Popen(list(command), env={**os.environ, **environment}, stdout=target, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        list(command), env={**os.environ, **environment}, stdout=target, stdin=subprocess.DEVNULL
+    )
     peaks = {"program": 0.0, "server": 0.0}
     with _looking(lambda: _look(process.pid, server, peaks)):
         status = process.wait()

@@ -33,7 +33,9 @@ SEED = 7
 HOST = "127.0.0.1"
 WARMING_UP = 10
 PEOPLE = 60
-HIDDEN = re.compile(r'name="(version|submission|visited_by)"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="(version|submission)"')
+HIDDEN = re.compile(
+    r'name="(version|submission|visited_by)"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="(version|submission)"'
+)
 
 
 @dataclass
@@ -92,7 +94,9 @@ class Office:
     def case_of(self, user: User) -> Case:
         """One of the cases this person holds, or of their area where they hold none."""
         held = list(Case.objects.visible_to(user).managed_by(user).select_related("person").order_by("pk")[:400])
-        return self.dice.choice(held or list(Case.objects.visible_to(user).select_related("person").order_by("pk")[:400]))
+        return self.dice.choice(
+            held or list(Case.objects.visible_to(user).select_related("person").order_by("pk")[:400])
+        )
 
     def case_in_area(self, user: User) -> Case:
         """Any case this person may open."""
@@ -205,7 +209,9 @@ def visits(office: Office, count: int) -> Iterator[Timings]:
         with timed(opening, number >= 0):
             page = client.get(address)
         expect(page, 200)
-        hidden = {first or fourth: second or third for first, second, third, fourth in HIDDEN.findall(page.content.decode())}
+        hidden = {
+            first or fourth: second or third for first, second, third, fourth in HIDDEN.findall(page.content.decode())
+        }
         answers = {
             "on": today.isoformat(),
             "visited_by": str(officer.pk),
@@ -246,7 +252,7 @@ def main(out: Path, count: int) -> None:
     done += visits(office, count)
     content = {
         "requests": [asdict(timings) for timings in done],
-        "beside": beside(office.dice, [(user, office.case_in_area(user)) for user in office.officers[:20]]),
+        "beside": beside([(user, office.case_in_area(user)) for user in office.officers[:20]]),
         "rows": {"cases": Case.objects.count(), "facts": Fact.objects.count()},
     }
     out.write_text(json.dumps(content))

@@ -23,8 +23,7 @@ class Sample:
     facts: tuple[Record, ...]
     given_names: str = "Sample"
     aliases: tuple[tuple[str, str], ...] = ()
-    pnc_id: str | None = None
-    crn: str | None = None
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 def ago(days: int) -> date:
@@ -71,8 +70,7 @@ SAMPLES: tuple[Sample, ...] = (
         registered(),
         given_names="Bartholomew Sample",
         aliases=(("Bertie", "Longshanks-Invented"),),
-        pnc_id="71/9042X",
-        crn="X904217",
+        numbers=(("pnc_id", "71/9042X"), ("crn", "X904217")),
     ),
     Sample("EMPTY-01", "Nothingyet", ()),
 )
@@ -89,8 +87,7 @@ def lines() -> Iterator[str]:
             "born_on": "1971-05-03",
             "sex": "male",
             "ethnicity": "white_british",
-            "pnc_id": sample.pnc_id,
-            "crn": sample.crn,
+            **dict(sample.numbers),
         }
         yield json.dumps(
             {

@@ -18,8 +18,13 @@ HELP: Mapping[str, str] = {
 
 
 def hand_over(command: str, arguments: Sequence[str]) -> int:
-    """Run the management command with these arguments, as they stand. Exits by itself where the command refuses."""
+    """Run the management command with these arguments, as they stand. Exits by itself where the command refuses.
+
+    Import and export see first that the database is ready: the embedded one makes itself so.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     name = "openmappa manage" if command == "manage" else "openmappa"
+    if COMMANDS[command]:
+        execute_from_command_line([name, "ready_database"])
     execute_from_command_line([name, *COMMANDS[command], *arguments])
     return 0

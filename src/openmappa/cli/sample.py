@@ -105,7 +105,7 @@ def _lines(sample: Sample) -> Iterator[bytes]:
         yield from (_block_lines(sample, block) for block in blocks)
         return
     cores = os.cpu_count() or 1
-    with get_context("spawn").Pool(cores, _start_worker, (sample,)) as pool:
+    with get_context("fork").Pool(cores, _start_worker, (sample,)) as pool:
         for first in range(0, len(blocks), AT_A_TIME * cores):
             yield from pool.imap(_worker_lines, blocks[first : first + AT_A_TIME * cores])
 

@@ -189,3 +189,16 @@ def test_reviews_that_are_kept_are_never_more_than_sixteen_weeks_apart(cases: li
         gaps = [(after - before).days for before, after in pairwise(reviews)]
         kept += bool(gaps) and max(gaps) <= 112
     assert kept >= 60
+
+
+def test_a_routine_review_comes_weeks_after_what_it_reviews(cases: list[CaseRecord]) -> None:
+    for case in cases:
+        started = [fact.on for fact in only(case, "oasys_completed") if fact.details["stage"] == "start"]
+        reviewed = [fact.on for fact in only(case, "oasys_completed") if fact.details["stage"] == "review"]
+        pairs = [(started, reviewed), (days(case, "isp_completed"), days(case, "plan_reviewed"))]
+        for begun, again in pairs:
+            assert not begun or not again or (again[0] - begun[0]).days >= 14, case.reference
+
+
+def days(case: CaseRecord, kind: str) -> list[date]:
+    return [fact.on for fact in only(case, kind)]

@@ -15,7 +15,7 @@ from openmappa.core.synthetic.people import area_name, area_prefix, force_of
 from tests.core.synthetic.page import REFERENCE
 from tests.core.synthetic.samples import sample
 
-DIGEST = "c4b77ba889a159cfc31d76b7718edc0329f389f5f5dba7a43d7458f0371a94d4"
+DIGEST = "3ed02410ceb2d56a0f8384f5ebb9888f544cdd21c6a4186aeb08e994fc268bc2"
 
 
 def file_of(wanted: Sample) -> bytes:

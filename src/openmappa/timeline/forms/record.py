@@ -138,12 +138,13 @@ def fact_form(
     day: str,
     fields: Mapping[str, forms.Field] | None = None,
     *,
+    then: Mapping[str, forms.Field] | None = None,
     base: type[FactForm] = FactForm,
     today: bool = False,
     hints: Mapping[str, Mapping[str, str]] | None = None,
 ) -> type[FactForm]:
-    """A form class for one kind of fact: its fields in order, then the day, labelled ``day``."""
-    asked = {**(fields or {}), "on": RecentDateField(label=day)}
+    """A form class for one kind of fact: its fields in order, the day, labelled ``day``, and the fields of ``then``."""
+    asked = {**(fields or {}), "on": RecentDateField(label=day), **(then or {})}
     extra = {"kind": kind, "starts_today": today, "hints": hints or {}, "__doc__": f"Records {kind}."}
     name = "".join(part.capitalize() for part in kind.split("_"))
     return type(f"{name}Form", (base,), {**asked, **extra})

@@ -155,7 +155,7 @@ PAGES: Mapping[str, RecordPage] = dict(
             fact_form(
                 "registered",
                 "Date registration began",
-                {"ends": DateInputField(label="Last day of registration", required=False, help_text=ENDS)},
+                then={"ends": DateInputField(label="Last day of registration", required=False, help_text=ENDS)},
             ),
             "From this day the person must notify the police of their details.",
         ),
@@ -240,8 +240,8 @@ PAGES: Mapping[str, RecordPage] = dict(
                         help_text="As in the minutes. No other action on this case may have it.",
                     ),
                     "service": choice("Whose action is it?", SERVICES),
-                    "due_on": DateInputField(label="Date it must be done by"),
                 },
+                then={"due_on": DateInputField(label="Date it must be done by")},
                 base=ActionAgreedForm,
             ),
         ),
@@ -295,10 +295,8 @@ PAGES: Mapping[str, RecordPage] = dict(
             fact_form(
                 "order_started",
                 "Date it started",
-                {
-                    "order": choice("What is it?", ORDERS),
-                    "ends": DateInputField(label="Date it ends", required=False, help_text=ENDS),
-                },
+                {"order": choice("Kind of order or licence", ORDERS)},
+                then={"ends": DateInputField(label="Date it ends", required=False, help_text=ENDS)},
             ),
             "For a licence, also record the release from custody.",
         ),

@@ -1,0 +1,150 @@
+"""``make bench``: generate, judge, import and use caseloads of several sizes, and write down how long it takes.
+
+``python -m tests.bench [SIZE …]``; without sizes 1,000, 10,000 and 100,000 cases of 60 facts, whose table goes to
+docs/reference/performance.md. Takes about half an hour and 10 GB under var/bench, removed at the end (KEEP=1 keeps it).
+"""
+
+import json
+import os
+import shutil
+import sys
+import time
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from openmappa.config.embedded import EmbeddedServer
+from tests.bench.measuring import Failed, Run, run, size_of
+from tests.bench.report import machine, report
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(os.environ.get("OPENMAPPA_VAR", ROOT / "var")).absolute()
+FOLDER = VAR / "bench"
+PAGE = ROOT / "docs" / "reference" / "performance.md"
+OPENMAPPA = str(Path(sys.executable).with_name("openmappa"))
+SIZES = (1_000, 10_000, 100_000)
+AREAS = 5
+FACTS = 60
+SEED = 7
+REQUESTS = 200
+
+
+def main(sizes: list[int]) -> None:
+    """Measure every size, print the report, and keep it where all sizes were asked for."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    keep = bool(os.environ.get("KEEP"))
+    try:
+        results = [measured(size, keep) for size in sizes]
+        (FOLDER / "results.json").write_text(json.dumps(results))
+        text = report(results, machine(FOLDER), date.today())
+        print(text)
+        if tuple(sizes) == SIZES:
+            PAGE.parent.mkdir(parents=True, exist_ok=True)
+            PAGE.write_text(text)
+            say(f"Written to {PAGE.relative_to(ROOT)}.")
+    finally:
+        if not keep:
+            shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def measured(size: int, keep: bool) -> dict[str, Any]:
+    """Everything about one size."""
+    server = EmbeddedServer(FOLDER / f"postgres-{size}")
+    server.remove()
+    lease = server.acquire()
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "openmappa.config.settings",
+        "OPENMAPPA_DEMO": "yes",
+        "OPENMAPPA_POSTGRES": str(server.folder),
+        "OPENMAPPA_VAR": str(VAR),
+    }
+    file = FOLDER / f"caseload-{size}.jsonl"
+    result: dict[str, Any] = {"cases": size, "facts_per_case": FACTS}
+    try:
+        per_area = str(-(-size // AREAS))
+        sample = ["sample", "--areas", str(AREAS), "--cases", per_area, "--facts", str(FACTS), "--seed", str(SEED)]
+        result["sample"] = told(
+            size, "generate", run([OPENMAPPA, *sample, "--out", str(file)], environment=environment)
+        )
+        result["file_mb"] = size_of_file(file)
+        result["evaluate"] = evaluated(size, file, environment)
+        prepare(environment)
+        importing = run([OPENMAPPA, "import", str(file)], environment=environment, server=server.data)
+        result["import"] = told(size, "import", importing)
+        again = run([OPENMAPPA, "import", str(file)], environment=environment, server=server.data)
+        result["import_again"] = told(size, "import the same file again", again)
+        vacuum(server)
+        out = FOLDER / f"export-{size}.jsonl"
+        result["export"] = told(size, "export", run([OPENMAPPA, "export", "--out", str(out)], environment=environment))
+        out.unlink()
+        result["database_mb"] = size_of(server.data / "base")
+        result |= requests(size, environment)
+    finally:
+        if not keep:
+            file.unlink(missing_ok=True)
+        server.release_and_wait(lease)
+        if not keep:
+            server.remove()
+    return result
+
+
+def evaluated(size: int, file: Path, environment: dict[str, str]) -> dict[str, float]:
+    """``evaluate`` of the whole file, its output kept in a file so that nothing is saved by not writing it."""
+    out = FOLDER / f"duties-{size}.jsonl"
+    command = [OPENMAPPA, "evaluate", str(file), "--pack", "england-wales-2005", "--as-of", date.today().isoformat()]
+    result = told(size, "evaluate", run(command, environment=environment, out=out))
+    with out.open("rb") as lines:
+        result["duties"] = sum(1 for _ in lines)
+    out.unlink()
+    return result
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """An empty record, and the styles and scripts that pages ask for."""
+    for words in (["prepare_database"], ["migrate"], ["collectstatic", "--no-input"]):
+        run([OPENMAPPA, "manage", *words, "--verbosity", "0"], environment=environment)
+
+
+def vacuum(server: EmbeddedServer) -> None:
+    """What a server does by itself within minutes of a large import: count and tidy."""
+    say("vacuum analyze")
+    login = {"host": str(server.socket_folder), "user": "openmappa_owner", "dbname": "openmappa"}
+    with psycopg.connect(**login, autocommit=True) as connection:  # type: ignore[arg-type]
+        connection.execute("VACUUM (ANALYZE)")
+        connection.execute("CHECKPOINT") if connection.info.user == "postgres" else None
+
+
+def requests(size: int, environment: dict[str, str]) -> dict[str, Any]:
+    """Pages, searches and recordings, in a process of their own as the application's role."""
+    out = FOLDER / f"requests-{size}.json"
+    command = [sys.executable, "-m", "tests.bench.requests", str(out), os.environ.get("REQUESTS", str(REQUESTS))]
+    told(size, "requests", run(command, environment={**environment, "PYTHONPATH": str(ROOT)}))
+    content: dict[str, Any] = json.loads(out.read_text())
+    return content
+
+
+def size_of_file(file: Path) -> float:
+    """A file's size in MB."""
+    return file.stat().st_size / 1024 / 1024
+
+
+def told(size: int, what: str, done: Run) -> dict[str, float]:
+    """Say how a step went, and give it as plain numbers."""
+    say(f"{size:,} cases: {what}: {done.seconds:.1f} s, {done.cpu_seconds:.1f} s of processor, {done.peak_mb:.0f} MB")
+    return asdict(done)
+
+
+def say(sentence: str) -> None:
+    """A line on standard error, where progress belongs."""
+    print(f"{time.strftime('%H:%M:%S')} {sentence}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    words = " ".join(sys.argv[1:]).replace(",", " ").split()
+    try:
+        main([int(word) for word in words] or list(SIZES))
+    except Failed as failure:
+        sys.exit(str(failure))
