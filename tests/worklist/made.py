@@ -36,7 +36,9 @@ def a_unit(area: Area, kind: str, code: str = "") -> Unit:
     return Unit.objects.get_or_create(code=code, defaults={"name": f"{name} unit", "agency": agency, "area": area})[0]
 
 
-def a_person_with(role: Role, *, area: Area | None = None, unit: Unit | None = None, name: str = "", kind: str = "") -> User:
+def a_person_with(
+    role: Role, *, area: Area | None = None, unit: Unit | None = None, name: str = "", kind: str = ""
+) -> User:
     """Somebody who can sign in with the password "right". Without ``area`` they belong to northshire."""
     place = area or an_area()
     service = kind or ("probation" if role is Role.CASE_MANAGER else "police")
@@ -100,7 +102,7 @@ def fact(kind: str, on: date, **details: Value) -> Fact:
 
 
 def supervised_since(on: date) -> tuple[Fact, ...]:
-    """Everything that an order asks for at its start, done on its first day, and no more: the reviews run from there."""
+    """What an order asks for at its start, done on its first day, and no more: the reviews run from there."""
     return (
         fact("order_started", on, order="community_order"),
         fact("oasys_completed", on, stage="start"),

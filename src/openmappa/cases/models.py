@@ -14,7 +14,7 @@ from openmappa.core.access import Permission
 class Squeezed(models.Func):
     """A number as it is compared when looked for: capitals and digits only (``core.names.squeezed``)."""
 
-    template = "regexp_replace(upper(%(expressions)s), '[^A-Z0-9]', '', 'g')"
+    template = "upper(regexp_replace(%(expressions)s, '[^A-Za-z0-9]', '', 'g'))"
     output_field = models.CharField()
     arity = 1
 

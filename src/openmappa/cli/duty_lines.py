@@ -1,4 +1,7 @@
-"""Judging one line of a caseload file, and writing its duties as JSON Lines or CSV. Written by hand, since it is done 3 million times."""
+"""Judging one line of a caseload file, and writing its duties as JSON Lines or CSV.
+
+The JSON is put together by hand, since that is done some 3 million times.
+"""
 
 import csv
 import io
@@ -35,9 +38,7 @@ class Judge(NamedTuple):
         if not isinstance(record, CaseRecord):
             return Judged("", "", record)
         try:
-            found = duties(
-                record.facts, self.pack, force=record.force, as_of=self.as_of, known_on=self.known_on
-            )
+            found = duties(record.facts, self.pack, force=record.force, as_of=self.as_of, known_on=self.known_on)
         except UnknownForce as error:
             known = f"one of {', '.join(error.known)}, which the pack has a visit policy for"
             return Judged(record.reference, "", [Problem(number, "force", repr(error.force), known)])

@@ -19,13 +19,15 @@ def show(outputs: Iterable[Path]) -> None:
     """Print the duties in these files of JSON Lines as one table; the rows past the most are counted, not shown."""
     duties = _duties(outputs)
     table = Table("Case", "Standard", "Of", "Opened", "Due", "Met", "Closed", "Outcome", "Because", "Source")
-    rows = 0
-    for rows, duty in enumerate(islice(duties, MOST_ROWS), start=1):
+    for duty in islice(duties, MOST_ROWS):
         table.add_row(*_cells(duty))
+    rows = table.row_count
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH, markup=False, highlight=False)
     console.print(table)
     left = sum(1 for _ in duties)
-    console.print(f"{rows + left:,} duties" + (f"; the first {rows:,} are shown. Use --format csv for all." if left else "."))
+    console.print(
+        f"{rows + left:,} duties" + (f"; the first {rows:,} are shown. Use --format csv for all." if left else ".")
+    )
 
 
 def _duties(outputs: Iterable[Path]) -> Iterator[dict[str, Any]]:

@@ -21,7 +21,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser(
         "evaluate",
         help="work out every duty of a caseload file",
-        description="Work out every duty of a caseload file: what is due, of whom, by when and why, and whether it was done.",
+        description="Work out every duty of a caseload file: what is due, of whom, by when and why, and was it done?",
     )
     parser.add_argument("file", metavar="FILE", help="a caseload file (openmappa-caseload/1), or - for standard input")
     parser.add_argument("--as-of", type=day, required=True, metavar="DATE", help="the day to judge on, as 2005-03-31")

@@ -1,4 +1,4 @@
-"""Judging a whole file: in parts, by as many processes as the machine has cores, with everything in the order of the file.
+"""Judging a whole file: in parts, by as many processes as there are cores, with everything in the order of the file.
 
 A file is taken whole or not at all, so nothing may be printed before its last line has been read: what the parts give
 waits in a folder. Memory holds one part for each process, and the case references.
@@ -18,6 +18,7 @@ from openmappa.cli.whole_file import Part, lines_of, parts
 from openmappa.core.caseload import Header, read_header
 from openmappa.core.errors import Problem
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 FEWEST_FOR_TWO = 2
 """Parts from which on a second process pays."""
 
@@ -135,15 +136,17 @@ def _judge_together(
     started = []
     waiting: dict[object, Connection] = {}
     try:
+        # A signal that comes while a process is being made would be swallowed there: it waits until all are made.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
         for turn in range(processes):
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(
-                target=_work, args=(path, all_parts[turn::processes], judge, folder, theirs), daemon=True
-            )
+            mine = all_parts[turn::processes]
+            process = context.Process(target=_work, args=(path, mine, judge, folder, theirs), daemon=True)
             process.start()
             theirs.close()
             started.append(process)
             waiting[ours] = ours
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
         while waiting:
             for ready in wait(list(waiting.values())):
                 yield from _heard(waiting, ready)
@@ -158,7 +161,9 @@ def _heard(waiting: dict[object, Connection], ready: object) -> Iterator[_Report
     try:
         report = connection.recv()
     except EOFError:
-        raise Died("A process that was working on the file was stopped, so nothing is shown. Is there enough memory?") from None
+        raise Died(
+            "A process that was working on the file was stopped, so nothing is shown. Is there enough memory?"
+        ) from None
     if report is None:
         del waiting[ready]
         connection.close()
@@ -170,6 +175,7 @@ def _work(path: Path, mine: Sequence[Part], judge: Judge, folder: Path, out: Con
     """What one process does. It ends, quietly, when nobody listens any more; Ctrl-C is the first process's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     try:
         for part in mine:
             out.send(_judge_part(path, part, judge, folder))

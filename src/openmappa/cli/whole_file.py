@@ -23,7 +23,7 @@ class Part(NamedTuple):
 
 
 def opened(name: str, folder: Path) -> Path:
-    """The file of that name; standard input, which can be read only once, is put into ``folder`` first. Raises OSError."""
+    """The file of that name; standard input, read only once, is put into ``folder`` first. Raises OSError."""
     if name != STANDARD_INPUT:
         path = Path(name)
         if not path.is_file():

@@ -1,7 +1,7 @@
 """The caseload file, ``openmappa-caseload/1``: one line in, one record or every problem of that line out; and back.
 
-Reading is done twice where it has to be. The first reading is quick and knows only right from wrong; a line that it does not
-take goes to ``caseload_checks``, which is slow and says everything that is wrong. 6 million facts are read in this way.
+Reading is done twice where it has to be. The first reading is quick and knows only right from wrong; a line that it
+does not take goes to ``caseload_checks``, which is slow and says everything that is wrong. 6 million facts are read so.
 """
 
 import json
@@ -124,8 +124,8 @@ def _line(content: Mapping[str, Any]) -> bytes:
 def _quickly_read(raw: bytes) -> CaseRecord | None:
     """The case, or None where anything at all is out of the ordinary.
 
-    A field that stands twice in an object is found by counting: there are as many colons in the line as fields that were
-    read, or more (some may stand in texts); where the numbers differ, the strict reading decides.
+    A field that stands twice in an object is found by counting: there are as many colons in the line as fields
+    that were read, or more (some may stand in texts); where the numbers differ, the strict reading decides.
     """
     try:
         content = orjson.loads(raw)
@@ -216,7 +216,7 @@ def _text(content: Mapping[str, Any], name: str, limit: str) -> str:
     value = content[name]
     if not is_text(value, LONGEST[limit]):
         raise _Refused
-    return value  # type: ignore[no-any-return]
+    return value  # type: ignore[no-any-return, unused-ignore]
 
 
 def _day(value: Any) -> date:
@@ -245,7 +245,7 @@ def _reader(detail: Detail) -> Callable[[Any], Value]:
 
     def one_of(value: Any) -> Value:
         if type(value) is wanted and value in taken:
-            return value  # type: ignore[no-any-return]
+            return value  # type: ignore[no-any-return, unused-ignore]
         raise _Refused
 
     return one_of
@@ -254,12 +254,12 @@ def _reader(detail: Detail) -> Callable[[Any], Value]:
 def _free_text(value: Any) -> str:
     if not is_text(value, MOST_IN_TEXT):
         raise _Refused
-    return value  # type: ignore[no-any-return]
+    return value  # type: ignore[no-any-return, unused-ignore]
 
 
 def _whole(value: Any, minimum: int, nullable: bool) -> int | None:
     if (value is None and nullable) or (type(value) is int and value >= minimum):
-        return value  # type: ignore[no-any-return]
+        return value  # type: ignore[no-any-return, unused-ignore]
     raise _Refused
 
 

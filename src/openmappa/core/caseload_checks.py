@@ -200,10 +200,9 @@ def _check_detail(notes: Notes, value: Any, detail: Detail, where: str) -> None:
         if not any(type(value) is type(choice) and value == choice for choice in detail.choices):
             listed = ", ".join(map(str, detail.choices))
             notes.add(where, shown(value), f"one of {listed}{did_you_mean(value, map(str, detail.choices))}")
-    elif not (value is None and detail.nullable):
-        if type(value) is not int or (detail.minimum is not None and value < detail.minimum):
-            or_null = ", or null" if detail.nullable else ""
-            notes.add(where, shown(value), f"a whole number from {detail.minimum} up{or_null}")
+    elif not (value is None and detail.nullable) and (type(value) is not int or value < (detail.minimum or 0)):
+        or_null = ", or null" if detail.nullable else ""
+        notes.add(where, shown(value), f"a whole number from {detail.minimum or 0} up{or_null}")
 
 
 def _check_fields(notes: Notes, content: Mapping[str, Any], known: Mapping[str, bool], where: str) -> None:

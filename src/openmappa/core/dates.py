@@ -12,7 +12,7 @@ LAST_DAY = date.max
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month, ``months`` later, or that month's last day where there is none (standards, section 3)."""
+    """The same day of the month, ``months`` later, or that month's last day where there is none (section 3)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > LAST_DAY.year:
         return LAST_DAY

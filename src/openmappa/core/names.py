@@ -86,7 +86,7 @@ def part_closeness(typed: str, part: str) -> float:
 
 def squeezed(number: str) -> str:
     """A reference, PNC or CRN as it is compared: letters and digits only, in capitals."""
-    return "".join(char for char in number.upper() if char.isascii() and char.isalnum())
+    return "".join(char for char in number if char.isascii() and char.isalnum()).upper()
 
 
 def _keys(part: str) -> set[str]:

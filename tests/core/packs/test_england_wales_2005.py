@@ -41,7 +41,7 @@ def test_a_standard_is_found_by_its_id() -> None:
 
 
 def test_a_pack_that_does_not_exist_is_refused_by_name() -> None:
-    with pytest.raises(PackError, match="There is no pack called 'wales-1900'. There is: england-wales-2005."):
+    with pytest.raises(PackError, match=r"There is no pack called 'wales-1900'. There is: england-wales-2005."):
         load_pack("wales-1900")
     with pytest.raises(PackError, match="there is no such file"):
         load_caseload_shape("wales-1900")

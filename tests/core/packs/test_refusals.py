@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A pack that does not make sense is refused: the file, the standard, what is wrong, how to mend it."""
 
 from collections.abc import Callable
@@ -92,6 +93,8 @@ def test_a_pack_without_a_name_is_called_after_its_folder(tmp_path: Path) -> Non
         ('title = "Plan"', 'titel = "Plan"', None),
         ('by = ["force", "band"]', 'by = ["force", "bend"]', None),
         ("months = 6", "months = 0", None),
+        ('band = "low"', 'band = "lwo"', "table visits: a row has band = 'lwo'; write one of low, medium, high, very_high (did you mean low?)."),
+        ('by = ["force", "band"]', "by = []", "table visits: `by` is []; write a list of words in quotes, with at least one."),
         ('band = "low"', 'band = "medium"', None),
         ('{ force = "A", band = "low", months = 6 }, ', "", "table visits: there is no row for A and low; add one, with months or with \"none\" where no interval is set."),
         ('by = ["force", "band"]', 'by = ["force", "band"]\nfirst = "visits"', None),
@@ -100,7 +103,7 @@ def test_a_pack_without_a_name_is_called_after_its_folder(tmp_path: Path) -> Non
         ('title = "A trial"', 'title = "x"\nin_force = { from = "2005" }', None),
         ('title = "A trial"', 'title = "x"\nfrom = 3', None),
     ],
-)  # fmt: skip  # ruff: noqa: E501
+)  # fmt: skip
 def test_what_is_wrong_and_how_to_mend_it(
     problems: Callable[[str], list[str]], old: str, new: str, sentence: str | None
 ) -> None:
@@ -114,7 +117,9 @@ def test_what_is_wrong_and_how_to_mend_it(
 
 
 def test_everything_wrong_is_said_in_one_run(problems: Callable[[str], list[str]]) -> None:
-    broken = GOOD.replace('source = "1.15"', "").replace("supervised", "supervized").replace('"plan"', '"plan"\nidd = 1')
+    broken = (
+        GOOD.replace('source = "1.15"', "").replace("supervised", "supervized").replace('"plan"', '"plan"\nidd = 1')
+    )
     found = problems(TOP + GOOD + broken + TABLE + TABLE)
     assert len(found) == 5
     assert any("another standard with this id" in problem for problem in found)
@@ -126,15 +131,28 @@ def test_everything_wrong_is_said_in_one_run(problems: Callable[[str], list[str]
     ("standard", "sentence"),
     [
         ('clock = "every"', "an `every` clock needs conditions to run on; write `while`."),
-        ('clock = "once"', "a `once` clock has exactly one start, and this has none; keep one of starts_on, when, on_change."),
+        (
+            'clock = "once"',
+            "a `once` clock has exactly one start, and this has none; keep one of starts_on, when, on_change.",
+        ),
         ('clock = "once"\nwhen = true', "`when` starts as conditions become true, and there are none; write `while`."),
-        ('clock = "once"\non_change = "hram"', "`on_change` is 'hram'; write one of band, harm, mappa_level, mappa_category (did you mean harm?)."),
-        ('clock = "once"\non_change = "harm"\nkey = "action"', "`key` compares with the starting fact; it needs `starts_on`."),
-        ('clock = "once"\nstarts_on = { fact = "action_agreed" }\nkey = "action"', "`key` is 'action', which isp_completed does not have; use a detail that both facts have."),
+        (
+            'clock = "once"\non_change = "hram"',
+            "`on_change` is 'hram'; write one of band, harm, mappa_level, mappa_category (did you mean harm?).",
+        ),
+        (
+            'clock = "once"\non_change = "harm"\nkey = "service"',
+            "`key` compares with the starting fact; it needs `starts_on`.",
+        ),
+        (
+            'clock = "once"\nstarts_on = { fact = "action_agreed" }\nkey = "action"',
+            "`key` is 'action', which isp_completed does not have; use a detail that both facts have.",
+        ),
     ],
 )
 def test_starts_that_do_not_go_together(problems: Callable[[str], list[str]], standard: str, sentence: str) -> None:
-    rest = 'id = "x"\ntitle = "X"\nof = "y"\nallowed = { days = 3 }\nmet_by = [{ fact = "isp_completed" }]\nsource = "1"\n'
+    rest = 'id = "x"\ntitle = "X"\nof = "y"\nallowed = { days = 3 }\nmet_by = [{ fact = "%s" }]\nsource = "1"\n'
+    rest %= "minutes_filed" if "service" in standard else "isp_completed"
     found = problems(f"{TOP}[[standard]]\n{rest}{standard}\n")
     assert [problem.rpartition("standard x: ")[2] for problem in found] == [sentence]
 

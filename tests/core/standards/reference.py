@@ -1,6 +1,6 @@
 """The engine once more, slow and literal: every calendar day, every standard, straight from the page that defines them.
 
-It shares nothing with the real one but the pack and the counting of days, so that the two can be held against each other.
+It shares nothing with the real one but the pack and the counting of days, so that one can be held against the other.
 """
 
 from collections.abc import Mapping, Sequence

@@ -30,7 +30,9 @@ def earlier_pack() -> Pack:
     return replace(PACK, in_force_until=date(2004, 12, 31))
 
 
-def of(standard: str, facts: list[Fact], pack: Pack | tuple[Pack, ...] = PACK, *, force: str = "A", as_of: date) -> list[Duty]:
+def of(
+    standard: str, facts: list[Fact], pack: Pack | tuple[Pack, ...] = PACK, *, force: str = "A", as_of: date
+) -> list[Duty]:
     found = duties(facts, pack, force=force, as_of=as_of)
     return [duty for duty in found if duty.standard == standard]
 
@@ -133,12 +135,14 @@ def test_a_standard_without_an_interval_where_it_starts_opens_nothing() -> None:
 
 
 def test_a_force_that_the_table_does_not_know_is_refused_by_name() -> None:
-    with pytest.raises(UnknownForce, match="The force 'Z' has no visit policy in this pack. It knows: A, B, C, D, E."):
+    with pytest.raises(UnknownForce, match=r"The force 'Z' has no visit policy in this pack. It knows: A, B, C, D, E."):
         duties([], PACK, force="Z", as_of=NEW_YEAR)
 
 
 def test_a_pack_without_tables_takes_any_force() -> None:
-    pack = replace(PACK, tables={}, standards=tuple(one for one in PACK.standards if one.allowed.unit is not Unit.TABLE))
+    pack = replace(
+        PACK, tables={}, standards=tuple(one for one in PACK.standards if one.allowed.unit is not Unit.TABLE)
+    )
     assert duties([], pack, force="Z", as_of=NEW_YEAR) == []
 
 

@@ -31,9 +31,7 @@ def test_an_example_gives_exactly_the_duties_it_says(example: dict[str, Any]) ->
     assert isinstance(record, CaseRecord)
     as_of = date.fromisoformat(example["as_of"])
     known_on = date.fromisoformat(example["known_on"]) if example["known_on"] else None
-    found = duties(
-        record.facts, load_pack("england-wales-2005"), force=record.force, as_of=as_of, known_on=known_on
-    )
+    found = duties(record.facts, load_pack("england-wales-2005"), force=record.force, as_of=as_of, known_on=known_on)
     assert [
         {
             "case": record.reference,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences are checked whole)
 """Every due date can be followed step by step."""
 
 from dataclasses import replace
@@ -31,9 +32,7 @@ def test_working_days_name_the_bank_holidays_they_skip() -> None:
 
 
 def test_many_bank_holidays_are_counted() -> None:
-    pack = replace(
-        PACK, standards=(replace(PACK.standard("oasys-start"), allowed=Allowance(Unit.WORKING_DAYS, 250)),)
-    )
+    pack = replace(PACK, standards=(replace(PACK.standard("oasys-start"), allowed=Allowance(Unit.WORKING_DAYS, 250)),))
     (duty,) = duties([LICENCE], pack, force="A", as_of=date(2004, 12, 31))
     assert "nor the 10 bank holidays in between" in explain(duty, pack, "A", [LICENCE])[2]
 
@@ -45,7 +44,11 @@ def test_a_review_counts_from_the_one_before() -> None:
 
 
 def test_a_change_says_what_it_was_before() -> None:
-    facts = [LICENCE, on("2004-05-04", "harm_level_set", level="low"), on("2004-06-01", "harm_level_set", level="very_high")]
+    facts = [
+        LICENCE,
+        on("2004-05-04", "harm_level_set", level="low"),
+        on("2004-06-01", "harm_level_set", level="very_high"),
+    ]
     assert steps("risk-change-police", facts)[0][0] == (
         "On 1 June 2004, risk of harm set to very high. The risk of harm was low before."
     )
@@ -54,7 +57,10 @@ def test_a_change_says_what_it_was_before() -> None:
 def test_an_action_has_the_day_that_was_agreed() -> None:
     agreed = on("2004-03-10", "action_agreed", action="A1", due_on=date(2004, 3, 31), service="police")
     assert steps("mappa-action", [agreed]) == [
-        ("10 March 2004: Action A1 agreed for the police, due 31 March 2004.", "The day was agreed there: due on 31 March 2004.")
+        (
+            "10 March 2004: Action A1 agreed for the police, due 31 March 2004.",
+            "The day was agreed there: due on 31 March 2004.",
+        )
     ]
 
 
@@ -89,7 +95,7 @@ def test_a_shorter_and_a_longer_interval_are_followed_day_by_day() -> None:
     )
     assert loosened == (
         "On 20 March 2004 the interval changed. An interval was set for this case: every 6 months. "
-        "That is no shorter, so it is counted again from 14 January 2004: 14 July 2004."
+        "That is no shorter, so it counts again from 14 January 2004: 14 July 2004."
     )
     assert due == "Due by the end of 14 July 2004."
 
@@ -97,7 +103,9 @@ def test_a_shorter_and_a_longer_interval_are_followed_day_by_day() -> None:
 def test_conditions_read_as_a_practitioner_says_them() -> None:
     assert conditions_in_words(()) == "the case open"
     assert conditions_in_words((Condition("mappa_level", frozenset({3, 2})),)) == "MAPPA level 2 or 3"
-    assert conditions_in_words((Condition("harm", frozenset({"very_high", "high"})),)) == "risk of harm high or very high"
+    assert (
+        conditions_in_words((Condition("harm", frozenset({"very_high", "high"})),)) == "risk of harm high or very high"
+    )
     assert conditions_in_words((Condition("in_custody", frozenset({True})),)) == "in custody"
     assert conditions_in_words((Condition("visit_months", None),)) == "visit_months known"
 

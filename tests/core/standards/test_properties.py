@@ -22,7 +22,9 @@ def test_the_order_in_which_facts_of_different_days_are_given_changes_nothing(
     one_a_day = list({fact.on: fact for fact in history}.values())
     shuffled = one_a_day.copy()
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert without_positions(judged(one_a_day, force), one_a_day) == without_positions(judged(shuffled, force), shuffled)
+    assert without_positions(judged(one_a_day, force), one_a_day) == without_positions(
+        judged(shuffled, force), shuffled
+    )
 
 
 @given(histories(), FORCES, days(), facts(), st.integers(1, 40))

@@ -15,7 +15,7 @@ from openmappa.core.synthetic.people import area_name, area_prefix, force_of
 from tests.core.synthetic.page import REFERENCE
 from tests.core.synthetic.samples import sample
 
-DIGEST = "3ed02410ceb2d56a0f8384f5ebb9888f544cdd21c6a4186aeb08e994fc268bc2"
+DIGEST = "68b16be30defb98dd53f219d49171f2b14db663155a27172a18909e70cfd9249"
 
 
 def file_of(wanted: Sample) -> bytes:

@@ -32,7 +32,7 @@ def packs_in_service() -> tuple[Pack, ...]:
 
 @cache
 def load_pack(name: str) -> Pack:
-    """A pack that comes with the software, by name. Raises PackError when there is none, or when it does not make sense."""
+    """A pack that comes with the software, by name. Raises PackError when there is none, or when it makes no sense."""
     folder = SHIPPED / name.replace("-", "_")
     if not (folder / STANDARDS).is_file():
         raise PackError(f"There is no pack called {name!r}. There is: {', '.join(shipped_packs())}.")
@@ -44,10 +44,9 @@ def load_pack_path(path: Path) -> Pack:
 
     Raises PackError with one sentence for each thing that is wrong: the file, the standard, what, and how to mend it.
     """
+    files = [path]
     if path.is_dir():
         files = [path / STANDARDS] + ([path / TABLES] if (path / TABLES).exists() else [])
-    else:
-        files = [path]
     problems: list[str] = []
     contents = {file: _opened(file, problems) for file in files}
     if problems:
@@ -92,9 +91,7 @@ def _opened(file: Path, problems: list[str]) -> Mapping[str, object]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        problems.append(
-            f"{file}: there is no such file. A pack is a folder with {STANDARDS} in it, or one such file."
-        )
+        problems.append(f"{file}: there is no such file. A pack is a folder with {STANDARDS} in it, or one such file.")
     except UnicodeDecodeError as error:
         problems.append(f"{file}: the file is not UTF-8 text (byte {error.start + 1}). Save it as UTF-8.")
     except OSError as error:

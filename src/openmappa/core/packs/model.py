@@ -1,6 +1,7 @@
 """A standards pack as frozen values: what must be done, by whom, by when, and where each rule comes from.
 
-The shapes are fixed here; every number and name is the pack's own (TOML, read by ``load``). See docs/reference/standards.md.
+The shapes are fixed here; every number and name is the pack's own (TOML, read by ``load``).
+See docs/reference/standards.md.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ class ClockKind(StrEnum):
 
 
 class Unit(StrEnum):
-    """How an allowance is counted. ``fact`` takes a day from the starting fact; ``table`` looks months up in the state."""
+    """How an allowance is counted. ``fact`` takes a day from the starting fact; ``table`` looks months up."""
 
     DAYS = "days"
     WEEKS = "weeks"
@@ -68,7 +69,7 @@ class Of(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Months by fields of the state. ``first`` names a field that, when known, stands before the rows. None: no interval."""
+    """Months by fields of the state. ``first`` names a field that, when known, goes before the rows. None: none."""
 
     name: str
     title: str
@@ -81,9 +82,9 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Standard:
-    """One rule. Exactly one of ``starts_on``, ``when``, ``on_change`` starts a once-clock; an every-clock starts on ``while_``.
+    """One rule. One of ``starts_on``, ``when``, ``on_change`` starts a once-clock; an every-clock starts on ``while_``.
 
-    ``while_`` holds the conditions under which a duty opens and stays open; that the case is not closed goes without saying.
+    ``while_`` holds the conditions under which a duty opens and stays open; that the case is open goes without saying.
     """
 
     id: str
@@ -103,7 +104,7 @@ class Standard:
 
 @dataclass(frozen=True, eq=False)
 class Pack:
-    """Standards that belong together, and the days on which a clock may start under them (None: no limit on that side)."""
+    """Standards that belong together, and the days on which a clock may start under them (None: no limit)."""
 
     name: str
     title: str

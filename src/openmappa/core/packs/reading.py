@@ -116,9 +116,7 @@ class PackTable:
         if certainty is Certainty.REMEMBERED:
             return Source(text, certainty, table.choice("confidence", Confidence))
         if table.has("confidence"):
-            table.problem(
-                "`confidence` is only for what is remembered; take it out, or say certainty remembered."
-            )
+            table.problem("`confidence` is only for what is remembered; take it out, or say certainty remembered.")
         return Source(text, certainty)
 
     def table(self, key: str) -> "PackTable":
@@ -161,11 +159,7 @@ class PackTable:
         for key in self._content:
             if key not in self._asked:
                 near = get_close_matches(key, self._asked, n=1)
-                hint = (
-                    f"did you mean `{near[0]}`?"
-                    if near
-                    else f"the keys here are {', '.join(sorted(self._asked))}."
-                )
+                hint = f"did you mean `{near[0]}`?" if near else f"the keys here are {', '.join(sorted(self._asked))}."
                 self.problem(f"`{key}` is not a key that is known here; {hint}")
         for child in self._children:
             child.note_unknown_keys()

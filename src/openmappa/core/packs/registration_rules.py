@@ -100,8 +100,7 @@ def read_registration(table: PackTable) -> RegistrationRules:
         youngest=_read_age(table.table("youngest")),
         oldest=_read_age(table.table("oldest")),
         cautions=tuple(
-            DateCaution(row.day("relevant_before"), row.text("text"), row.source())
-            for row in table.tables("cautions")
+            DateCaution(row.day("relevant_before"), row.text("text"), row.source()) for row in table.tables("cautions")
         ),
     )
     table.finish()
@@ -142,9 +141,7 @@ def _check_period(row: PackTable, period: Period) -> None:
     if (period.longest_months is None) != (period.longest_source is None):
         row.problem("`longest_months` and `longest_source` go together; give both or neither.")
     if period.own_length and period.disposal is not DisposalKind.CONDITIONAL_DISCHARGE:
-        row.problem(
-            "`own_length = true` is only for conditional_discharge; give `months`, or `indefinite = true`."
-        )
+        row.problem("`own_length = true` is only for conditional_discharge; give `months`, or `indefinite = true`.")
     limits = (period.at_least_months, period.more_than_months)
     if limits != (None, None) and period.disposal is not DisposalKind.IMPRISONMENT:
         row.problem("`at_least_months` and `more_than_months` are only for imprisonment; take them out.")

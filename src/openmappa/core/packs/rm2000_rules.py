@@ -183,9 +183,7 @@ def _check_cuts(scale: PackTable, items: tuple[ScoredItem, ...], cuts: tuple[Cut
     expected = 0
     for cut in cuts:
         if cut.lowest != expected or cut.highest < cut.lowest:
-            scale.problem(
-                f"the band {cut.band} is from {cut.lowest} to {cut.highest}; write from = {expected}."
-            )
+            scale.problem(f"the band {cut.band} is from {cut.lowest} to {cut.highest}; write from = {expected}.")
         expected = cut.highest + 1
     most = sum(max((points.points for points in item.ranges), default=0) for item in items)
     if expected != most + 1:
@@ -219,6 +217,4 @@ def _read_uplifts(scale: PackTable) -> tuple[Uplift, ...]:
 
 def _check_names(scale: PackTable, key: str, found: list[str], wanted: tuple[str, ...]) -> None:
     if tuple(found) != wanted:
-        scale.problem(
-            f"`{key}` are {', '.join(found) or 'missing'}; write {', '.join(wanted)}, in that order."
-        )
+        scale.problem(f"`{key}` are {', '.join(found) or 'missing'}; write {', '.join(wanted)}, in that order.")

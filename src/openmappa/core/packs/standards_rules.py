@@ -44,12 +44,12 @@ def read_table(row: PackTable) -> Table:
     rows: dict[tuple[Value, ...], int | None] = {}
     notes: dict[tuple[Value, ...], str] = {}
     for line in row.tables("rows"):
-        key = tuple(line.value(part) for part in by)
-        if key in rows:
-            line.problem(f"there are two rows for {_words(key)}; keep one.")
-        rows[key] = line.months()
+        found = tuple(line.value(part) for part in by)
+        if found in rows:
+            line.problem(f"there are two rows for {_words(found)}; keep one.")
+        rows[found] = line.months()
         if line.has("note"):
-            notes[key] = line.text("note")
+            notes[found] = line.text("note")
     table = Table(name, row.text("title"), by, rows, first, row.text("source"), notes)
     _check_rows(row, table)
     return table
@@ -126,9 +126,7 @@ def _check_key(row: PackTable, standard: Standard) -> None:
     kinds += [standard.starts_on.kind] if standard.starts_on else []
     for kind in kinds:
         if kind in KINDS and standard.key not in {detail.name for detail in KINDS[kind].details}:
-            row.problem(
-                f"`key` is {standard.key!r}, which {kind} does not have; use a detail that both facts have."
-            )
+            row.problem(f"`key` is {standard.key!r}, which {kind} does not have; use a detail that both facts have.")
     if standard.starts_on is None:
         row.problem("`key` compares with the starting fact; it needs `starts_on`.")
 
@@ -139,11 +137,7 @@ def _of(row: PackTable, starts_on: Match | None) -> Of:
         return Of(name=value)
     of = row.table("of")
     detail = of.text("detail")
-    has = (
-        {known.name for known in KINDS[starts_on.kind].details}
-        if starts_on and starts_on.kind in KINDS
-        else set()
-    )
+    has = {known.name for known in KINDS[starts_on.kind].details} if starts_on and starts_on.kind in KINDS else set()
     if detail and detail not in has:
         of.problem(f"`detail` is {detail!r}, which the starting fact does not have; name one of its details.")
     return Of(detail=detail)
@@ -164,7 +158,7 @@ def _conditions(row: PackTable) -> tuple[Condition, ...]:
         return ()
     table = row.table("while")
     found = []
-    for name in table.keys():
+    for name in table.keys():  # noqa: SIM118 (no dict: asking makes the keys known)
         value = table.value(name)
         if name not in CONDITIONS:
             table.problem(
@@ -177,9 +171,7 @@ def _conditions(row: PackTable) -> tuple[Condition, ...]:
         values = value if isinstance(value, list) else [value]
         for one in values:
             if not _is_one_of(one, CONDITIONS[name]):
-                table.problem(
-                    f"`{name}` is {one!r}; write {_one_of(CONDITIONS[name], one)}, a list of them, or known."
-                )
+                table.problem(f"`{name}` is {one!r}; write {_one_of(CONDITIONS[name], one)}, a list of them, or known.")
         found.append(Condition(name, frozenset(one for one in values if isinstance(one, str | int))))
     return tuple(found)
 
@@ -194,18 +186,14 @@ def _allowance(row: PackTable, starts_on: Match | None, tables: Mapping[str, Tab
     if unit is Unit.TABLE:
         name = table.text("table")
         if name and name not in tables:
-            table.problem(
-                f"`table` is {name!r}, and the pack has no such table; {_hint(name, list(tables))}."
-            )
+            table.problem(f"`table` is {name!r}, and the pack has no such table; {_hint(name, list(tables))}.")
             return Allowance(Unit.DAYS)
         return Allowance(unit, name=name)
     if unit is Unit.FACT:
         name = table.text("fact")
         details = KINDS[starts_on.kind].details if starts_on and starts_on.kind in KINDS else ()
         if name and name not in {detail.name for detail in details if detail.type == "date"}:
-            table.problem(
-                f"`fact` is {name!r}, which is no day that the starting fact has; name one that it has."
-            )
+            table.problem(f"`fact` is {name!r}, which is no day that the starting fact has; name one that it has.")
         return Allowance(unit, name=name)
     amount = table.whole(unit.value)
     if amount < 1:
@@ -222,7 +210,7 @@ def _match(table: PackTable) -> Match:
         return Match(kind)
     details = {detail.name: detail for detail in KINDS[kind].details}
     found = []
-    for name in table.keys():
+    for name in table.keys():  # noqa: SIM118 (no dict: asking makes the keys known)
         if name == "fact":
             continue
         if name not in details:
@@ -233,9 +221,7 @@ def _match(table: PackTable) -> Match:
         values = value if isinstance(value, list) else [value]
         for one in values:
             if not _is_one_of(one, _possible(details[name])):
-                table.problem(
-                    f"`{name}` of {kind} is {one!r}; write {_one_of(_possible(details[name]), one)}."
-                )
+                table.problem(f"`{name}` of {kind} is {one!r}; write {_one_of(_possible(details[name]), one)}.")
         found.append((name, frozenset(one for one in values if isinstance(one, str | int))))
     return Match(kind, tuple(found))
 

@@ -1,7 +1,7 @@
 """What cannot have happened: the objections to a fact that somebody is about to record.
 
-A caseload file is taken as another system kept it, oddities and all; a person at a screen is told at once. Each objection
-names the field it is about and says, in a sentence, what stands against it.
+A caseload file is taken as another system kept it, oddities and all; a person at a screen is told at once. Each
+objection names the field it is about and says, in a sentence, what stands against it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ class Objection(NamedTuple):
 
 
 def objections(fact: Fact, earlier: Sequence[Fact], *, born_on: date, today: date) -> tuple[Objection, ...]:
-    """Everything that stands against recording ``fact`` on a case that has the facts ``earlier``. Empty when it may stand.
+    """Everything that stands against recording ``fact`` on a case that has the facts ``earlier``. Empty: it may stand.
 
     ``earlier`` is whatever is on the case already, in any order; ``today`` is the day of recording.
     """
@@ -41,16 +41,14 @@ def objections(fact: Fact, earlier: Sequence[Fact], *, born_on: date, today: dat
         return (Objection("on", f"The date must be after the person was born, {_day(born_on)}."),)
     before = state(earlier, fact.on - timedelta(days=1))
     same_day = state(earlier, fact.on)
-    return tuple(
-        [
-            *_after_closing(fact, same_day),
-            *_registration(fact, same_day, earlier),
-            *_supervision(fact, same_day),
-            *_custody(fact, before, same_day),
-            *_visit(fact, before, same_day, earlier),
-            *_action(fact, earlier),
-            *_spans(fact),
-        ]
+    return (
+        *_after_closing(fact, same_day),
+        *_registration(fact, same_day, earlier),
+        *_supervision(fact, same_day),
+        *_custody(fact, before, same_day),
+        *_visit(fact, before, same_day, earlier),
+        *_action(fact, earlier),
+        *_spans(fact),
     )
 
 

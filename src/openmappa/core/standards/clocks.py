@@ -152,7 +152,7 @@ class Plan:
 
 @lru_cache(maxsize=32)
 def plan_for(packs: Pack | tuple[Pack, ...]) -> Plan:
-    """The plan of one pack, whatever its dates; or of several, each on its own days. Kept, since packs do not change."""
+    """The plan of one pack, whatever its dates; or of several, each on its own days. Kept: packs never change."""
     if isinstance(packs, Pack):
         return Plan((packs,), dated=False)
     return Plan(packs, dated=True)

@@ -1,7 +1,7 @@
 """The engine: a case's facts, a standards pack and a day give the case's duties (standards, sections 3 to 5).
 
-Pure: the same facts, pack and day give the same duties, whoever asks and whenever. The steps of a day are numbered as on
-the page that defines them.
+Pure: the same facts, pack and day give the same duties, whoever asks and whenever. The steps of a day are numbered as
+on the page that defines them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ class Duty(NamedTuple):
     source: str
 
     def outcome(self, on: date) -> Outcome:
-        """What had become of it by the end of ``on``: the day it was worked out for, or a later one without new facts."""
+        """What had become of it by the end of ``on``: the day it was worked out for, or later without new facts."""
         return outcome_on(on, self.due_on, self.met_on, self.closed_on)
 
 

@@ -1,4 +1,4 @@
-"""Why a duty is due when it is, step by step, in plain words: what started it, what the rule allows, how the days were counted."""
+"""Why a duty is due when it is, step by step: what started it, what the rule allows, how the days were counted."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -121,7 +121,7 @@ def _looked_up(duty: Duty, clock: Clock, force: str, facts: Sequence[Fact]) -> I
         )
         if from_opening >= due_on:
             due_on = from_opening
-            yield f"{reason} That is no shorter, so it is counted again from {in_full(duty.opened_on)}: {in_full(due_on)}."
+            yield f"{reason} That is no shorter, so it counts again from {in_full(duty.opened_on)}: {in_full(due_on)}."
         else:
             earlier = due_on
             due_on = min(due_on, from_today)

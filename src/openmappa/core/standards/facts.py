@@ -13,7 +13,7 @@ NO_DETAILS: Mapping[str, Value] = {}
 
 
 class Detail(NamedTuple):
-    """One detail of a kind of fact. ``choices`` holds what a choice or an integer may be; ``minimum`` bounds an integer."""
+    """One detail of a kind of fact. ``choices`` holds what a choice or an integer may be, ``minimum`` bounds one."""
 
     name: str
     type: DetailType

@@ -1,4 +1,4 @@
-"""The state of a case at the end of a day: what all facts up to and including that day leave behind (standards, section 2)."""
+"""The state of a case at the end of a day: what all facts up to that day leave behind (standards, section 2)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

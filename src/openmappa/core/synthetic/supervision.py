@@ -58,11 +58,9 @@ def _add_incidents(history: History, start: int, end: int, reviews: list[int]) -
 
 def _quiet_day(history: History, first: int, last: int, reviews: list[int]) -> int:
     """A day without an OASys review just after it, if one turns up: a review would answer for the incident too."""
-    for _ in range(TRIES):
-        day = history.dice.between(first, last)
-        if not any(0 <= review - day <= WORKING_WEEK for review in reviews):
-            break
-    return day
+    days = [history.dice.between(first, last) for _ in range(TRIES)]
+    quiet = (day for day in days if not any(0 <= review - day <= WORKING_WEEK for review in reviews))
+    return next(quiet, days[0])
 
 
 def _add_assessments(history: History, start: int, end: int) -> None:

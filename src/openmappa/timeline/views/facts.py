@@ -42,7 +42,7 @@ def void(request: HttpRequest, key: uuid.UUID, pk: int) -> HttpResponse:
     require(frame.user, Permission.VOID_OWN_FACT if fact.recorded_by_id == frame.user.pk else Permission.VOID_ANY_FACT)
     if fact.is_voided:
         return to_what_it_changed(key, pk)
-    form = VoidForm(request.POST or None, initial={"version": frame.case.version})
+    form = VoidForm(request.POST if request.method == "POST" else None, initial={"version": frame.case.version})
 
     def write(version: int, submission: uuid.UUID) -> Recording:
         return Recording(void_fact(by=frame.user, fact=fact, reason=form.cleaned_data["reason"], version=version))

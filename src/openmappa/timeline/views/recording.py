@@ -34,7 +34,7 @@ def record(request: HttpRequest, key: uuid.UUID, what: str) -> HttpResponse:
     if page is None:
         raise Http404("There is no such form")
     require(frame.user, TO_RECORD[page.kind])
-    form = page.form(request.POST or None, frame=frame, given=request.GET.dict())
+    form = page.form(request.POST if request.method == "POST" else None, frame=frame, given=request.GET.dict())
     earlier = already_recorded(frame.case, form.submission_key) if form.is_bound else None
     outcome = saved(form, partial(_record, frame, form)) if earlier is None else None
     written = earlier or (outcome and outcome.recording and outcome.recording.fact)
