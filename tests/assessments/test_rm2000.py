@@ -161,3 +161,22 @@ def test_an_imported_score_has_no_answers_and_can_be_signed(sergeant, case) -> N
     assert (latest.result, latest.score) == (None, None)
     countersign_rm2000(by=sergeant, case=case, signed_on=today())
     assert Duty.objects.get(case=case, standard="rm2000-countersign").met_on == today()
+
+
+def test_a_countersigned_score_is_not_voided_before_its_signature(officer, sergeant, case) -> None:
+    scored = score_rm2000(by=officer, case=case, scored_on=ago(15), items=HIGH)
+    signed = countersign_rm2000(by=sergeant, case=case, signed_on=today())
+    with pytest.raises(NotRecorded, match="Another entry rests on this one: RM2000 countersigned"):
+        void_fact(by=officer, fact=scored.fact, reason="The wrong file.")
+    void_fact(by=sergeant, fact=signed.fact, reason="The wrong file.")
+    assert void_fact(by=officer, fact=scored.fact, reason="The wrong file.").is_voided
+
+
+def test_a_form_sent_for_another_case_before_is_refused(officer, case) -> None:
+    token = uuid.uuid4()
+    score_rm2000(by=officer, case=case, scored_on=ago(15), items=HIGH, submission=token)
+    other = make_case(police_officer=officer)
+    write(other, "registered", ago(20))
+    with pytest.raises(NotRecorded, match="another case"):
+        score_rm2000(by=officer, case=other, scored_on=ago(15), items=HIGH, submission=token)
+    assert Fact.objects.filter(case=other, kind="rm2000_completed").count() == 0

@@ -39,7 +39,7 @@ def main(sizes: list[int]) -> None:
     try:
         results = [measured(size, keep) for size in sizes]
         (FOLDER / "results.json").write_text(json.dumps(results))
-        text = report(results, machine(FOLDER), date.today())
+        text = report(results, machine(), date.today())
         print(text)
         if tuple(sizes) == SIZES:
             PAGE.parent.mkdir(parents=True, exist_ok=True)

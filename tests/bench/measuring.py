@@ -32,7 +32,7 @@ class Failed(Exception):
 def run(
     command: Sequence[str], *, environment: Mapping[str, str], out: Path | None = None, server: Path | None = None
 ) -> Run:
-    """Run a program to its end. ``out`` takes its output; ``server`` is a database server's data folder to watch as well."""
+    """Run a program to its end. ``out`` takes its output; ``server`` is a database's data folder, watched as well."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     target = out.open("wb") if out else subprocess.DEVNULL

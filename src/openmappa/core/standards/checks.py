@@ -52,6 +52,21 @@ def objections(fact: Fact, earlier: Sequence[Fact], *, born_on: date, today: dat
     )
 
 
+def leaning_on(fact: Fact, others: Sequence[Fact]) -> Fact | None:
+    """The first fact that would be left in the air if ``fact`` were voided: a signature under it, an action's completion.
+
+    ``others`` are the facts that stand beside it. None when nothing leans on it.
+    """
+    later = [other for other in others if other.on >= fact.on]
+    if fact.kind == "action_agreed":
+        completed = (one for one in later if one.kind == "action_completed")
+        return next((one for one in completed if one.details["action"] == fact.details["action"]), None)
+    if fact.kind != "rm2000_completed":
+        return None
+    next_score = min((one.on for one in later if one.kind == "rm2000_completed" and one.on > fact.on), default=date.max)
+    return next((one for one in later if one.kind == "rm2000_countersigned" and one.on < next_score), None)
+
+
 def _after_closing(fact: Fact, now: State) -> Iterator[Objection]:
     if now.closed:
         yield Objection("on", "The case was closed on or before this day. Nothing can be recorded after that.")

@@ -9,6 +9,8 @@ for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Passw
 }
 document.querySelectorAll(".govuk-radios").forEach(revealByChoice);
 takeFocus();
+openTarget();
+window.addEventListener("hashchange", openTarget);
 openWhenWide();
 document.querySelectorAll("form[method=post]").forEach(sendOnce);
 document.querySelectorAll("form[data-warn-unsaved]").forEach(warnOfUnsaved);
@@ -31,6 +33,12 @@ function revealByChoice(group) {
 function takeFocus() {
   const message = document.querySelector("[data-focus-on-load]");
   if (message && !document.querySelector(".govuk-error-summary")) message.focus();
+}
+
+// A link to a duty opens its reasons.
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target) target.querySelectorAll("details").forEach((reasons) => { reasons.open = true; });
 }
 
 // Filters start folded on a small screen and open on a wide one.
