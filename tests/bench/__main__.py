@@ -59,7 +59,11 @@ def measured(size: int, keep: bool) -> dict[str, Any]:
         "DJANGO_SETTINGS_MODULE": "openmappa.config.settings",
         "OPENMAPPA_DEMO": "yes",
         "OPENMAPPA_POSTGRES": str(server.folder),
+        "OPENMAPPA_POSTGRES_DURABLE": "yes",
+        "OPENMAPPA_DB_ROLE": "app",
+        "OPENMAPPA_DEBUG": "no",
         "OPENMAPPA_VAR": str(VAR),
+        "DATABASE_URL": "",  # never a real database, whatever the shell that this is started from has set
     }
     file = FOLDER / f"caseload-{size}.jsonl"
     result: dict[str, Any] = {"cases": size, "facts_per_case": FACTS}

@@ -30,7 +30,7 @@ from openmappa.worklist.queries.lines import worklist
 from tests.core.standards.reference import reference_duties
 
 Thing = TypeVar("Thing")
-JUDGED = 6
+JUDGED = 3
 IMPORTED = 60
 
 

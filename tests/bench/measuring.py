@@ -1,5 +1,6 @@
 """How long a program runs and how much memory it takes, its children included; and what to make of many timings."""
 
+import math
 import os
 import resource
 import subprocess
@@ -118,7 +119,7 @@ def _field(file: Path, name: str) -> float:
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least ``share`` of the values do not exceed (nearest rank)."""
     ranked = sorted(values)
-    return ranked[max(0, -(-int(len(ranked) * share * 1000) // 1000) - 1)]
+    return ranked[max(0, math.ceil(round(len(ranked) * share, 6)) - 1)]
 
 
 def size_of(folder: Path) -> float:

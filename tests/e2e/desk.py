@@ -88,5 +88,6 @@ class Desk:
         self.page.get_by_role("button", name=button, exact=True).click()
 
     def follow(self, link: str) -> None:
-        """Follow the first link that says this."""
-        self.page.get_by_role("link", name=link).first.click()
+        """Follow the first link that says this; some look like buttons, and are said to be by a screen reader."""
+        either = self.page.get_by_role("link", name=link).or_(self.page.get_by_role("button", name=link))
+        either.locator("visible=true").first.click()

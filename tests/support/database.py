@@ -23,8 +23,9 @@ def use(name: str) -> None:
     """Make the database ``name`` afresh and let Django's default connection use it."""
     if settings.DATABASE_ACCESS.embedded is not None:
         ensure_running(settings.DATABASE_ACCESS.embedded, durable=settings.DATABASE_IS_DURABLE)
-        roles.prepare(settings.DATABASE_ACCESS, durable=settings.DATABASE_IS_DURABLE)
     with _one_at_a_time():
+        if settings.DATABASE_ACCESS.embedded is not None:
+            roles.prepare(settings.DATABASE_ACCESS, durable=settings.DATABASE_IS_DURABLE)
         template = _template()
         with administrator() as connection:
             _drop(connection, name)

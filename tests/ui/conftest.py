@@ -19,6 +19,11 @@ class Officer:
     display_name: str = "Sample Officer-Testcase"
     role_label: str = "Police officer"
     is_authenticated: bool = True
+    permissions: tuple[str, ...] = ("view_case",)
+
+    def may(self, permission: str) -> bool:
+        """Whether the person has a permission, by its name."""
+        return permission in self.permissions
 
 
 @pytest.fixture(autouse=True)

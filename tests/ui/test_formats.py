@@ -44,7 +44,8 @@ def test_an_instant_has_its_day_and_its_time() -> None:
         (date(2026, 5, 7), "4 weeks late"),
         (date(2025, 6, 6), "51 weeks late"),
         (date(2025, 6, 4), "12 months late"),
-        (date(2024, 6, 4), "24 months late"),
+        (date(2024, 6, 4), "2 years late"),
+        (date(2023, 12, 4), "2 years 6 months late"),
     ],
 )
 def test_lateness_is_told_in_words(due_on: date, written: str) -> None:

@@ -12,9 +12,9 @@ def nothing(request: HttpRequest, **parts: object) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", include(([path("", nothing, name="mine")], "worklist"))),
+    path("", include(([path("", nothing, name="mine"), path("figures/", nothing, name="figures")], "worklist"))),
     path("find/", include(([path("", nothing, name="find")], "cases"))),
-    path("sign-out/", include(([path("", nothing, name="sign_out")], "accounts"))),
+    path("you/", include(([path("out/", nothing, name="sign_out"), path("", nothing, name="me")], "accounts"))),
     path("", include("openmappa.ui.urls")),
 ]
 handler404 = views.page_not_found

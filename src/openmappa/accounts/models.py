@@ -64,7 +64,11 @@ class Unit(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
-    """How sign-in finds a person."""
+    """How sign-in finds a person: always with their agency, since what they may do for which service depends on it."""
+
+    def get_queryset(self) -> "models.QuerySet[User]":
+        """People with their agencies, in one query."""
+        return super().get_queryset().select_related("agency")
 
 
 class User(AbstractBaseUser):

@@ -13,6 +13,8 @@ from openmappa.config.embedded import ensure_running
 from openmappa.config.environment import SettingsError
 
 OLDEST_VERSION = 15
+ONE_AT_A_TIME = 20040405
+"""The lock under which roles and rights are prepared."""
 
 
 def prepare(access: DatabaseAccess, *, durable: bool = True) -> list[str]:
@@ -93,6 +95,7 @@ def _connect(access: DatabaseAccess, *, database: str) -> "psycopg.Connection[An
         found = connection.info.parameter_status("server_version")
         connection.close()
         raise SettingsError(f"The server runs PostgreSQL {found}. OpenMAPPA needs version {OLDEST_VERSION} or newer.")
+    connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])  # until closed: two at once would collide
     return connection
 
 

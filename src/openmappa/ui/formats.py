@@ -20,7 +20,9 @@ MONTHS: Final = (
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ABBREVIATIONS: Final = frozenset({"rm2000", "oasys", "mappa", "isp", "rmp", "pnc", "crn", "sopo", "ogrs", "rso"})
 DAYS_BEFORE_WEEKS: Final = 28
+MONTHS_BEFORE_YEARS = 24
 DAYS_BEFORE_MONTHS: Final = 364
+MONTHS_BEFORE_YEARS: Final = 24
 
 
 def day(on: date | None) -> str:
@@ -72,12 +74,16 @@ def lower_first(label: str) -> str:
 
 
 def length_of(days: int) -> str:
-    """A span in the largest unit that tells enough: days to four weeks, weeks to a year, then months."""
+    """A span in the largest units that tell enough: days to four weeks, weeks to a year, months to two, then years too."""
     if days < DAYS_BEFORE_WEEKS:
         return plural(days, "day")
     if days < DAYS_BEFORE_MONTHS:
         return plural(days // 7, "week")
-    return plural(days * 12 // 365, "month")
+    months = days * 12 // 365
+    if months < MONTHS_BEFORE_YEARS:
+        return plural(months, "month")
+    years, rest = divmod(months, 12)
+    return f"{plural(years, 'year')} {plural(rest, 'month')}" if rest else plural(years, "year")
 
 
 def lateness(due_on: date, today: date) -> str:

@@ -130,7 +130,10 @@ class Checking:
                 self.survey.offsets.append(line.offset)
 
     def _compare_person(self, line: Line, case: Case) -> None:
-        """Refuse another person under a known reference; note what the file says otherwise (docs/how-to/import-and-export.md)."""
+        """Refuse another person under a known reference; note what else the file says otherwise than the record.
+
+        Why so: docs/how-to/import-and-export.md.
+        """
         kept, given = case.person, line.person
         if kept.born_on != given.born_on and kept.family_name.casefold() != given.family_name.casefold():
             self._refuse(

@@ -49,8 +49,8 @@ def import_caseload(*, file: BinaryIO, report: Report, watcher: Watcher, by: Use
 
     The first reading finds every problem, each told to ``report``, and the cases that bring something new; it locks
     nothing. The second writes those with COPY, some hundred at a time, so that memory does not grow with the file.
-    Cases known before get the facts they lack and keep everything else (docs/how-to/import-and-export.md). Where nothing is new, nothing
-    is written, not even to the log. Two imports come one after the other.
+    Cases known before get the facts they lack and keep everything else; docs/how-to/import-and-export.md says
+    why. Where nothing is new, nothing is written, not even to the log. Two imports come one after the other.
 
     Raises NotTaken when there was a problem, ChangedWhileRead; then nothing was written.
     """

@@ -21,11 +21,11 @@ class Way:
 
 
 def way_to_meet(standard: Standard, user: User, key: uuid.UUID) -> Way | None:
-    """The page that records what meets a standard on this case; None when this person's role records none of it.
+    """The page that records what meets a standard on this case; None when this person records none of it.
 
     A standard that asks for one answer (the police's minutes, the first OASys) has it chosen on the page beforehand.
     """
-    match = next((match for match in standard.met_by if user.may(TO_RECORD[match.kind])), None)
+    match = next((match for match in standard.met_by if user.may(TO_RECORD[match.kind]) and _is_for(match, user)), None)
     return way_to_record(match.kind, key, _answers(match)) if match else None
 
 
@@ -37,6 +37,12 @@ def way_to_record(kind: str, key: uuid.UUID, answers: dict[str, str] | None = No
         return Way(reverse(name, kwargs={"key": key}), title)
     query = f"?{urlencode(answers)}" if answers else ""
     return Way(reverse("timeline:record", kwargs={"key": key, "what": page.slug}) + query, page.title)
+
+
+def _is_for(match: Match, user: User) -> bool:
+    """Whether what this person records can count: a home visit is made for one's own service."""
+    services = dict(match.details).get("service")
+    return match.kind != "home_visit" or services is None or user.service in services
 
 
 def _answers(match: Match) -> dict[str, str]:

@@ -6,10 +6,10 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NoReturn, TextIO, cast
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         logging.getLogger("psycopg").setLevel(logging.ERROR)  # a broken connection is told once, below
         try:
             with caseload_file(options["file"]) as file:
-                self.take(file)
+                done = self.take(file)
         except OSError as problem:
             self.refuse(f"{options['file']} cannot be read: {problem.strerror or problem}.")
         except CaseloadError as problem:
@@ -46,16 +46,22 @@ class Command(BaseCommand):
             self.refuse(f"The connection to the database broke, so nothing was imported: {reason}")
         except KeyboardInterrupt:
             self.refuse("Stopped, so nothing was imported.", status=STOPPED)
-
-    def take(self, file: BinaryIO) -> None:
-        started = time.monotonic()
-        size = file.seek(0, 2)
-        with Showing(cast("Any", self.stderr), size) as showing:
-            done = import_caseload(file=file, report=lambda problem: showing.say(str(problem)), watcher=showing)
-        for line in in_words(done, time.monotonic() - started):
+        for line in done:
             self.stdout.write(line)
 
-    def refuse(self, sentence: str, status: int = 1) -> None:
+    def take(self, file: BinaryIO) -> Iterable[str]:
+        """Take the file in; what to say about it."""
+        started = time.monotonic()
+        size = file.seek(0, 2)
+        with Showing(self.watched_on(), size) as showing:
+            done = import_caseload(file=file, report=lambda problem: showing.say(str(problem)), watcher=showing)
+        return in_words(done, time.monotonic() - started)
+
+    def watched_on(self) -> TextIO:
+        """Where progress goes: a terminal itself, since Django's wrapper would break the bar into lines."""
+        return sys.stderr if sys.stderr.isatty() else cast("TextIO", self.stderr)
+
+    def refuse(self, sentence: str, status: int = 1) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(status)
 
