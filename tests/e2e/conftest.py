@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser import find_chromium
 from tests.e2e import caseload
@@ -14,7 +14,7 @@ from tests.support.server import Server, demonstration
 
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
-PATIENCE = 15_000  # milliseconds; a shared machine can be slow
+PATIENCE = 10_000  # milliseconds; a shared machine can be slow
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,6 +44,7 @@ def chromium() -> Iterator[Browser]:
     path = find_chromium()
     assert path, "There is no Chromium here. Run: make test"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
@@ -104,5 +105,3 @@ def officer(open_desk: OpenDesk) -> Desk:
 def page(officer: Desk) -> Page:
     """The officer's page."""
     return officer.page
-
-

@@ -45,7 +45,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "openmappa.ui.middleware.SignInRequired",
+    "openmappa.ui.middleware.keep_nothing",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "openmappa.config.urls"
@@ -91,6 +92,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not OPENMAPPA_DEMO
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "openmappa.ui.views.csrf_failure"
 
 # Behind a proxy that ends TLS and sets X-Forwarded-Proto; never trusted unless said so.
 if environment.boolean("OPENMAPPA_BEHIND_TLS_PROXY"):

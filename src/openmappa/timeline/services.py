@@ -21,6 +21,11 @@ from openmappa.timeline.errors import AlreadyVoided, ChangedMeanwhile, Impossibl
 from openmappa.timeline.models import Fact
 from openmappa.timeline.queries.facts import core_facts
 
+SENT_BEFORE = (
+    "This form was saved before, with other answers or since voided. That is on the timeline, and nothing was saved "
+    "now. To correct it, void that entry; then open the form again from the case and record what is right."
+)
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -36,9 +41,10 @@ def record_fact(
     """Record that something happened on a case, and re-derive what is due.
 
     ``version`` is the case's version that the person saw; None means that they accept whatever was recorded since.
-    ``submission`` is the form's token: the same token again returns the first recording and writes nothing.
+    ``submission`` is the form's token: the same form sent again returns the first recording and writes nothing.
 
-    Raises NotAllowed (the role), Impossible (the fact), ChangedMeanwhile (a stale page); then nothing is written.
+    Raises NotAllowed (the role), Impossible (the fact), ChangedMeanwhile (a stale page), NotRecorded (a form that was
+    saved before, sent again with other answers); then nothing is written.
     """
     require(by, TO_RECORD[fact.kind])
     with transaction.atomic():
@@ -47,6 +53,8 @@ def record_fact(
         if earlier is not None:
             if earlier.case_id != locked.pk:
                 raise NotRecorded("This form was sent for another case before. Open the form again from this case.")
+            if earlier.is_voided or not _says_the_same(earlier, fact):
+                raise NotRecorded(SENT_BEFORE)
             return Recording(earlier, replayed=True)
         refuse_if_changed(locked, version)
         standing = core_facts(locked)
@@ -120,3 +128,7 @@ def refuse_if_changed(case: Case, seen: int | None) -> None:
         return
     since = Fact.objects.filter(case=case).filter(Q(version__gt=seen) | Q(voided_version__gt=seen))
     raise ChangedMeanwhile(case.version, tuple(since.select_related("recorded_by", "voided_by").order_by("id")))
+
+
+def _says_the_same(row: Fact, fact: core.Fact) -> bool:
+    return (row.kind, row.on, row.details) == (fact.kind, fact.on, core.details_to_json(fact))

@@ -9,6 +9,9 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "version", "accept_version", "submission", "password", "next"})
+WORTH_KEEPING = 12  # characters; a date or a yes is chosen again sooner than it is copied
+
 
 @login_not_required
 @require_safe
@@ -89,14 +92,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form arrives without its token: a session that ran out, or a sign-in in another window."""
-    return _sorry(
-        request,
-        403,
-        "Your session has ended, so this was not saved",
-        "You were signed out, or you signed in again in another window, after you opened the form.",
-        "Go back in your browser: what you typed may still be there. Copy it, load the page again, "
-        "and save it once more.",
-    )
+    return session_ended(request)
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """403 when a form arrives after the session that it was opened in: says so, and gives back what was typed.
+
+    What was typed is shown to be copied, never sent on: a form without a good token may come from another site.
+    """
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in NOT_TYPED and len(value.strip()) >= WORTH_KEEPING
+    ]
+    page = render_to_string("ui/session_ended.html", {"typed": typed, "again": request.path}, request)
+    return HttpResponse(page, status=403)
 
 
 def answers(database: BaseDatabaseWrapper) -> bool:

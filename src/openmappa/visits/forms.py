@@ -15,8 +15,11 @@ class RecordHomeVisit(CaseForm):
     """A visit to the offender's home. Only a visit on which somebody was seen asks what was observed."""
 
     on = RecentDateField(label="Date of visit")
-    visited_by = forms.ChoiceField(label="Who made the visit?")
     outcome = RadioField(label="Outcome", choices=OUTCOMES)
+    observed = LongTextField(label="What was observed?", required=False, max_length=4000)
+    has_concern = YesNoField(label="Was there anything of concern?", required=False)
+    concern = LongTextField(label="What was of concern?", required=False, max_length=4000)
+    intelligence_to_submit = YesNoField(label="Is there intelligence to submit?", required=False)
     announced = YesNoField(
         label="Was the visit announced?",
         yes="Announced",
@@ -27,11 +30,8 @@ class RecordHomeVisit(CaseForm):
         label="Was it a joint visit by police and probation?",
         error_messages={"required": "Select whether it was a joint visit"},
     )
+    visited_by = forms.ChoiceField(label="Who made the visit?")
     accompanied_by = forms.CharField(label="Who else was there from either service?", required=False, max_length=200)
-    observed = LongTextField(label="What was observed?", required=False, max_length=4000)
-    has_concern = YesNoField(label="Was there anything of concern?", required=False)
-    concern = LongTextField(label="What was of concern?", required=False, max_length=4000)
-    intelligence_to_submit = YesNoField(label="Is there intelligence to submit?", required=False)
 
     def __init__(self, *args: Any, visitors: list[User], **options: Any) -> None:
         super().__init__(*args, **options)

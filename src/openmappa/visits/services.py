@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -9,7 +10,7 @@ from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.core.standards.facts import Fact, Value
 from openmappa.timeline.errors import NotRecorded
-from openmappa.timeline.services import Recording, record_fact
+from openmappa.timeline.services import SENT_BEFORE, Recording, record_fact
 from openmappa.visits.models import HomeVisit
 
 
@@ -46,15 +47,16 @@ def record_home_visit(
             version=version,
             submission=submission,
         )
+        notes: dict[str, Any] = {
+            "visited_by": visitor,
+            "accompanied_by": accompanied_by.strip(),
+            "observed": observed.strip(),
+            "has_concern": bool(concern.strip()),
+            "concern": concern.strip(),
+            "intelligence_to_submit": intelligence_to_submit,
+        }
         if not recording.replayed:
-            HomeVisit.objects.create(
-                fact=recording.fact,
-                case=case,
-                visited_by=visitor,
-                accompanied_by=accompanied_by.strip(),
-                observed=observed.strip(),
-                has_concern=bool(concern.strip()),
-                concern=concern.strip(),
-                intelligence_to_submit=intelligence_to_submit,
-            )
+            HomeVisit.objects.create(fact=recording.fact, case=case, **notes)
+        elif not HomeVisit.objects.filter(fact=recording.fact, **notes).exists():
+            raise NotRecorded(SENT_BEFORE)
         return recording

@@ -53,7 +53,7 @@ def objections(fact: Fact, earlier: Sequence[Fact], *, born_on: date, today: dat
 
 
 def leaning_on(fact: Fact, others: Sequence[Fact]) -> Fact | None:
-    """The first fact that would be left in the air if ``fact`` were voided: a signature under it, an action's completion.
+    """The first fact that voiding ``fact`` would leave in the air: a signature under it, an action's completion.
 
     ``others`` are the facts that stand beside it. None when nothing leans on it.
     """

@@ -14,6 +14,7 @@ from openmappa.core.dates import add_months
 from openmappa.core.packs.model import Pack
 from openmappa.core.standards.clocks import PLACE, Clock, Plan, plan_for
 from openmappa.core.standards.facts import Fact, Value
+from openmappa.core.standards.following import Followed, Met
 from openmappa.core.standards.state import FIELDS
 
 CONDITION = "condition"
@@ -60,45 +61,6 @@ class Duty(NamedTuple):
         return outcome_on(on, self.due_on, self.met_on, self.closed_on)
 
 
-class _Open:
-    """A duty that is being followed."""
-
-    __slots__ = ("clock", "closed_on", "due_on", "interval", "met_on", "opened_on", "position", "start")
-
-    def __init__(self, clock: Clock, day: date, interval: int, start: Fact | None, position: int | None) -> None:
-        self.clock = clock
-        self.opened_on = day
-        self.interval = interval
-        self.start = start
-        self.position = position
-        self.due_on = clock.due(day, interval, start)
-        self.met_on: date | None = None
-        self.closed_on: date | None = None
-
-    def shares_key_with(self, fact: Fact) -> bool:
-        """Whether the fact has the starting fact's value of the key, where the standard names one."""
-        key = self.clock.key
-        return not key or (self.start is not None and fact.details.get(key) == self.start.details.get(key))
-
-    def as_duty(self) -> Duty:
-        standard, start = self.clock.standard, self.start
-        of = standard.of.name
-        if not of and start is not None:
-            of = str(start.details[standard.of.detail])
-        return Duty(
-            standard.id,
-            of,
-            self.opened_on,
-            self.due_on,
-            self.met_on,
-            self.closed_on,
-            CONDITION if start is None else start.kind,
-            self.opened_on if start is None else start.on,
-            self.position,
-            standard.source,
-        )
-
-
 class _Case:
     """One case being judged, day by day."""
 
@@ -107,8 +69,8 @@ class _Case:
         self.force = force
         self.facts = facts
         self.state: list[Value] = [FIELDS[name] for name in PLACE]
-        self.followed: list[_Open] = []
-        self.open: list[list[_Open]] = [[] for _ in range(plan.groups)]
+        self.followed: list[Followed] = []
+        self.open: list[list[Followed]] = [[] for _ in range(plan.groups)]
 
     def day(self, day: date, positions: Iterable[int], turning: bool = False) -> None:
         """Everything that one day does, in the order of section 4."""
@@ -135,12 +97,12 @@ class _Case:
         if opened:
             self._meet_same_day(day, positions, opened)
 
-    def _facts_of_the_day(self, day: date, positions: tuple[int, ...]) -> tuple[dict[int, "_Met"], dict[int, int]]:
+    def _facts_of_the_day(self, day: date, positions: tuple[int, ...]) -> tuple[dict[int, Met], dict[int, int]]:
         """Steps 1 and 2: facts meet the duties that were open; then they change the state.
 
         Returns the cycles that were met, by group, and for each field the last fact that changed it.
         """
-        continued: dict[int, _Met] = {}
+        continued: dict[int, Met] = {}
         changed_by: dict[int, int] = {}
         state = self.state
         for position in positions:
@@ -154,7 +116,7 @@ class _Case:
                     if duty.clock is clock and duty.shares_key_with(fact):
                         duty.met_on = day
                         if clock.every:
-                            continued[clock.group] = _Met(clock, fact, position)
+                            continued[clock.group] = Met(clock, fact, position)
                     else:
                         still.append(duty)
                 self.open[clock.group] = still
@@ -187,7 +149,7 @@ class _Case:
                 duty.closed_on = day
                 waiting.remove(duty)
 
-    def _may_cycle(self, affected: tuple[Clock, ...], continued: dict[int, "_Met"], turning: bool) -> Iterable[Clock]:
+    def _may_cycle(self, affected: tuple[Clock, ...], continued: dict[int, Met], turning: bool) -> Iterable[Clock]:
         """The every-clocks that may open today. A cycle that was met may go on under another pack's version."""
         if turning:
             return self.plan.every
@@ -196,9 +158,9 @@ class _Case:
             touched.extend(self.plan.versions[group])
         return touched
 
-    def _start_on_facts(self, day: date, positions: tuple[int, ...]) -> list[_Open]:
+    def _start_on_facts(self, day: date, positions: tuple[int, ...]) -> list[Followed]:
         """Step 5, once-clocks that start on a fact."""
-        opened: list[_Open] = []
+        opened: list[Followed] = []
         for position in positions:
             fact = self.facts[position]
             for clock in self.plan.starts.get(fact.kind, ()):
@@ -219,7 +181,7 @@ class _Case:
         before: list[Value],
         places: frozenset[int],
         changed_by: dict[int, int],
-        opened: list[_Open],
+        opened: list[Followed],
     ) -> None:
         """Step 5, once-clocks that start when a field changes from one known value to another."""
         place = clock.on_change
@@ -228,7 +190,7 @@ class _Case:
             position = changed_by[place]
             self._open(clock, day, self.facts[position], position, opened)
 
-    def _start_cycle(self, clock: Clock, day: date, continued: dict[int, "_Met"]) -> None:
+    def _start_cycle(self, clock: Clock, day: date, continued: dict[int, Met]) -> None:
         """Step 5, every-clocks: where ``while`` holds, no cycle is open, and an interval is known."""
         if self.open[clock.group] or not clock.may_start_on(day) or not clock.holds(self.state):
             return
@@ -236,20 +198,20 @@ class _Case:
         if interval is None:
             return
         last = continued.get(clock.group)
-        duty = _Open(clock, day, interval, last.fact if last else None, last.position if last else None)
+        duty = Followed(clock, day, interval, last.fact if last else None, last.position if last else None)
         self.followed.append(duty)
         self.open[clock.group].append(duty)
 
-    def _open(self, clock: Clock, day: date, start: Fact | None, position: int | None, opened: list[_Open]) -> None:
+    def _open(self, clock: Clock, day: date, start: Fact | None, position: int | None, opened: list[Followed]) -> None:
         interval = clock.interval(self.state, self.force)
         if interval is None:
             return
-        duty = _Open(clock, day, interval, start, position)
+        duty = Followed(clock, day, interval, start, position)
         self.followed.append(duty)
         self.open[clock.group].append(duty)
         opened.append(duty)
 
-    def _meet_same_day(self, day: date, positions: tuple[int, ...], opened: list[_Open]) -> None:
+    def _meet_same_day(self, day: date, positions: tuple[int, ...], opened: list[Followed]) -> None:
         """Step 6: a once duty that opened today is met today if a matching fact of today exists."""
         for duty in opened:
             for position in positions:
@@ -260,15 +222,24 @@ class _Case:
                     break
 
 
-class _Met:
-    """A cycle that was met today, and by which fact."""
-
-    __slots__ = ("clock", "fact", "position")
-
-    def __init__(self, clock: Clock, fact: Fact, position: int) -> None:
-        self.clock = clock
-        self.fact = fact
-        self.position = position
+def _as_duty(followed: Followed) -> Duty:
+    """The duty as others see it."""
+    standard, start = followed.clock.standard, followed.start
+    of = standard.of.name
+    if not of and start is not None:
+        of = str(start.details[standard.of.detail])
+    return Duty(
+        standard.id,
+        of,
+        followed.opened_on,
+        followed.due_on,
+        followed.met_on,
+        followed.closed_on,
+        CONDITION if start is None else start.kind,
+        followed.opened_on if start is None else start.on,
+        followed.position,
+        standard.source,
+    )
 
 
 def duties(
@@ -300,12 +271,12 @@ def duties(
         case.day(day, positions, turning=bool(turning) and turning[0] == day)
     for day in turning:
         case.day(day, (), turning=True)
-    found = [duty.as_duty() for duty in case.followed]
+    found = [_as_duty(duty) for duty in case.followed]
     found.sort(key=lambda duty: (duty.standard, duty.opened_on, duty.due_on, duty.because_position or 0))
     return found
 
 
-def _moved(duty: _Open, day: date, interval: int) -> date:
+def _moved(duty: Followed, day: date, interval: int) -> date:
     """The due date of an open cycle whose interval has changed: loosened from its opening, or tightened from today."""
     loosened = add_months(duty.opened_on, interval)
     return loosened if loosened >= duty.due_on else min(duty.due_on, add_months(day, interval))

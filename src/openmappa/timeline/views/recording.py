@@ -36,8 +36,9 @@ def record(request: HttpRequest, key: uuid.UUID, what: str) -> HttpResponse:
     require(frame.user, TO_RECORD[page.kind])
     form = page.form(request.POST if request.method == "POST" else None, frame=frame, given=request.GET.dict())
     earlier = already_recorded(frame.case, form.submission_key) if form.is_bound else None
-    outcome = saved(form, partial(_record, frame, form)) if earlier is None else None
-    written = earlier or (outcome and outcome.recording and outcome.recording.fact)
+    repeated = earlier is not None and not form.is_valid()  # a double press whose first half changed what is asked
+    outcome = None if repeated else saved(form, partial(_record, frame, form))
+    written = earlier if repeated else outcome and outcome.recording and outcome.recording.fact
     if written:
         return to_what_it_changed(key, written.pk)
     conflict = outcome.conflict if outcome else None
