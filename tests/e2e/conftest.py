@@ -1,5 +1,6 @@
 """A real server with a caseload of its own, and a real browser, both kept for as long as the browser tests last."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,8 +34,11 @@ def server() -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="openmappa-e2e-", ignore_cleanup_errors=True) as folder:
         file = Path(folder, "caseload.jsonl")
         file.write_text("\n".join(caseload.lines()) + "\n", encoding="utf-8")
-        with demonstration(Path(folder, "postgres"), "--areas", "5", "--cases", "8") as running:
-            running.manage("import_caseload", str(file))
+        for_pictures = bool(os.environ.get("OPENMAPPA_SCREENSHOTS"))
+        cases = "100" if for_pictures else "8"
+        with demonstration(Path(folder, "postgres"), "--areas", "5", "--cases", cases) as running:
+            if not for_pictures:
+                running.manage("import_caseload", str(file))
             yield running
 
 

@@ -193,6 +193,7 @@ def test_a_form_carries_its_token_and_where_its_preview_comes_from(render: Rende
     assert texts(html) == "TOKEN fields Save Cancel"
     assert tags(html, "form")[0] == {
         "action": "",
+        "autocomplete": "off",
         "class": "om-form",
         "data-live-preview": "/p",
         "data-live-region": "points",

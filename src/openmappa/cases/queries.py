@@ -50,9 +50,11 @@ class Found:
 
 
 def found(user: User, text: str, page: int = 1) -> Found:
-    """The cases this person may see that fit what was typed: a number if it holds a digit, otherwise a name."""
+    """The cases this person may see that fit what was typed: by number where it holds a digit, else by name."""
     by_number = any(char.isdigit() for char in text)
-    ranked, more = _with_number(user, text) if by_number else _with_name(user, text)
+    ranked, more = _with_number(user, text) if by_number else ([], False)
+    if not ranked:
+        ranked, more = _with_name(user, text)
     page = page if 1 <= page <= -(-len(ranked) // A_PAGE) else 1
     shown = ranked[(page - 1) * A_PAGE : page * A_PAGE]
     cases = _to_show(Case.objects.visible_to(user)).in_bulk([pk for pk, _ in shown])
