@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from openmappa.core.dates import add_months
 from openmappa.ui.formats import day, short_day
@@ -11,11 +11,6 @@ from tests.e2e.caseload import ago
 from tests.e2e.desk import Desk
 
 VISIT = "Unannounced police home visit"
-
-
-def group_of(page: Page, name: str) -> object:
-    """The lines of one case in the overdue section."""
-    return page.get_by_role("region", name=name).first
 
 
 def show(desk: Desk, **filters: str) -> None:
@@ -33,7 +28,7 @@ def test_a_line_says_what_on_whom_by_when_how_late_and_why(officer: Desk) -> Non
     show(officer, sort="name", standard="home-visit")
     for number in range(1, pages(officer) + 1):
         show(officer, sort="name", standard="home-visit", page=str(number))
-        group = officer.page.get_by_role("region", name="Sample Visitcase-13")
+        group = officer.page.locator(".om-group").filter(has_text="Sample Visitcase-13")
         if group.count():
             break
     due_on = add_months(ago(396), 3)

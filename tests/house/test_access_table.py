@@ -1,202 +1,304 @@
-"""Every address × every role × every case: exactly what the table says, and a new address without a row fails."""
+"""Every address of the service, and exactly what each role gets there: a new address without a row fails."""
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from openmappa.accounts.models import Agency, User
 from openmappa.cases.models import Case
-from openmappa.core.access import TO_RECORD, Rank, Role, allowed
+from openmappa.core.access import TO_RECORD, Rank, Role
 from openmappa.timeline.forms.table import PAGES
-from tests.timeline.build import ago, make_area, make_case, make_person, signed_in, write
+from openmappa.timeline.models import Fact
+from tests.timeline.build import ago, make_area, make_case, make_person, write
 
 pytestmark = pytest.mark.django_db
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
-PO, CM, LM, MC = Role.POLICE_OFFICER, Role.CASE_MANAGER, Role.LINE_MANAGER, Role.MAPPA_COORDINATOR
-OPEN_CASES = (PO, CM, LM, MC)
-SEE_FIGURES = (LM, MC, Role.SMB_MEMBER, Role.INSPECTOR, Role.AUDITOR)
-EVERYBODY = tuple(Role)
+POLICE, MANAGER, LINE, COORDINATOR = "police_officer", "case_manager", "line_manager", "mappa_coordinator"
+OPENS_CASES = {POLICE, MANAGER, LINE, COORDINATOR}
+SEES_FIGURES = {LINE, COORDINATOR, "smb_member", "inspector", "auditor"}
+EVERYBODY = {role.value for role in Role}
+ANONYMOUS = "anonymous"
+SIGN_IN, SESSION_ENDED = 302, 403
 
-EVERYWHERE: Mapping[str, tuple[Role, ...]] = {
-    "worklist:mine": EVERYBODY,
-    "worklist:figures": SEE_FIGURES,
-    "accounts:me": EVERYBODY,
-    "accounts:roles": EVERYBODY,
-    "cases:find": OPEN_CASES,
-    "cases:mine": OPEN_CASES,
+
+@dataclass(frozen=True)
+class Row:
+    """An address without a case: who may open it, whether the signed-out may, and what sending a form to it gives."""
+
+    opens: set[str]
+    signed_out: int = SIGN_IN
+    get: int = 200
+    post: int = 405
+    post_signed_out: int = SESSION_ENDED
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """An address of a case: who may open it, and what an empty form sent there gives those who may (None: no form).
+
+    ``get`` is what opening it gives those who may.
+    """
+
+    opens: set[str]
+    post: int | None = None
+    get: int = 200
+
+
+PAGES_WITHOUT_A_CASE = {
+    "worklist:mine": Row(EVERYBODY),
+    "worklist:figures": Row(SEES_FIGURES),
+    "cases:find": Row(OPENS_CASES, post=200),
+    "cases:mine": Row(OPENS_CASES),
+    "accounts:sign_in": Row(EVERYBODY, 200, get=302, post=302, post_signed_out=200),
+    "accounts:sign_out": Row(EVERYBODY, 405, get=405, post=302, post_signed_out=302),
+    "accounts:signed_out": Row(EVERYBODY, 200, post_signed_out=405),
+    "accounts:me": Row(EVERYBODY),
+    "accounts:roles": Row(EVERYBODY),
+    "ui:help": Row(EVERYBODY, 200, post_signed_out=405),
+    "ui:accessibility": Row(EVERYBODY, 200, post_signed_out=405),
+    "ui:health": Row(EVERYBODY, 200, post_signed_out=405),
+    "ui:robots": Row(EVERYBODY, 200, post_signed_out=405),
 }
-"""Pages about no single case: who gets a 200. Everybody else signed in gets a 403, and nobody signed in is sent to sign in."""
-
-FOR_ANYBODY: Mapping[str, int] = {
-    "ui:health": 200,
-    "ui:help": 200,
-    "ui:accessibility": 200,
-    "ui:robots": 200,
-    "accounts:signed_out": 200,
+PAGES_OF_A_CASE = {
+    "timeline:front_sheet": CaseRow(OPENS_CASES),
+    "timeline:duties": CaseRow(OPENS_CASES),
+    "timeline:timeline": CaseRow(OPENS_CASES),
+    "timeline:history": CaseRow(OPENS_CASES),
+    "timeline:record_menu": CaseRow(OPENS_CASES),
+    "timeline:recorded": CaseRow(OPENS_CASES),
+    "timeline:void": CaseRow({LINE}, post=200),
+    "visits:list": CaseRow(OPENS_CASES),
+    "visits:record": CaseRow({POLICE, MANAGER, LINE}, post=200),
+    "assessments:list": CaseRow(OPENS_CASES),
+    "assessments:score_rm2000": CaseRow({POLICE, MANAGER, LINE}, post=200),
+    "assessments:preview_rm2000": CaseRow({POLICE, MANAGER, LINE}, post=200, get=405),
+    "assessments:countersign": CaseRow({LINE}, post=200),
 }
-"""Pages for anybody, signed in or not."""
-
-ON_A_CASE: Mapping[str, tuple[Role, ...]] = {
-    "timeline:front_sheet": OPEN_CASES,
-    "timeline:duties": OPEN_CASES,
-    "timeline:timeline": OPEN_CASES,
-    "timeline:history": OPEN_CASES,
-    "timeline:record_menu": OPEN_CASES,
-    "timeline:recorded": OPEN_CASES,
-    "timeline:void": (LM,),
-    "visits:list": OPEN_CASES,
-    "visits:record": (PO, CM, LM),
-    "assessments:list": OPEN_CASES,
-    "assessments:score_rm2000": (PO, CM, LM),
-    "assessments:countersign": (LM,),
+WAYS_TO_RECORD = {
+    "risk-of-harm": {MANAGER, LINE},
+    "oasys": {MANAGER, LINE},
+    "change-acknowledged": {POLICE, MANAGER, LINE},
+    "incident": OPENS_CASES,
+    "visit-interval": {LINE, COORDINATOR},
+    "registered": {POLICE, LINE},
+    "registration-ended": {POLICE, LINE},
+    "initial-notification": {POLICE, LINE},
+    "annual-notification": {POLICE, LINE},
+    "details-changed": {POLICE, LINE},
+    "details-notified": {POLICE, LINE},
+    "mappa-level": {LINE, COORDINATOR},
+    "meeting": {LINE, COORDINATOR},
+    "minutes": {LINE, COORDINATOR},
+    "action": {LINE, COORDINATOR},
+    "action-completed": OPENS_CASES,
+    "offender-informed": {POLICE, MANAGER, LINE},
+    "isp": {MANAGER, LINE},
+    "plan-review": {MANAGER, LINE},
+    "risk-management-plan": {MANAGER, LINE},
+    "risk-management-plan-review": {MANAGER, LINE},
+    "order-started": {MANAGER, LINE},
+    "order-ended": {MANAGER, LINE},
+    "custody-started": OPENS_CASES,
+    "custody-ended": OPENS_CASES,
+    "programme-required": {MANAGER, LINE},
+    "programme-started": {MANAGER, LINE},
+    "victim-entitled": {MANAGER, LINE},
+    "victim-referred": {MANAGER, LINE},
+    "breach": {MANAGER, LINE},
+    "enforcement": {MANAGER, LINE},
+    "case-closed": {LINE},
 }
-"""Pages on a case of one's own area: who gets a 200. The other roles that open cases get a 403, and the rest a 404."""
-
-ELSEWHERE = {
-    "timeline:record": "by slug, below",
-    "assessments:preview_rm2000": "only posted, below",
-    "timeline:preview": "only posted, below",
-    "accounts:sign_in": "by whether one is signed in, below",
-    "accounts:sign_out": "only posted, below",
-}
+"""``timeline:record``, by what is recorded. An empty form is refused on the same page, so a POST gives 200."""
 
 
-def names(resolver: URLResolver, space: str = "") -> list[str]:
-    found: list[str] = []
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            found += names(entry, f"{entry.app_name}:" if entry.app_name else space)
-        elif isinstance(entry, URLPattern):
-            found.append(f"{space}{entry.name}")
-    return found
+def person(role: str) -> User:
+    """Somebody of the first area with this role, of the kind of agency that has it, and of a rank that may sign."""
+    kind = {"partner_member": Agency.Kind.PARTNER, MANAGER: Agency.Kind.PROBATION}.get(role, Agency.Kind.POLICE)
+    return make_person(Role(role), rank=Rank.SERGEANT, kind=kind)
 
 
-def cast(role: Role):
-    return make_person(role, rank=Rank.SERGEANT)
+def client(role: str) -> Client:
+    """A browser of somebody with this role, or of nobody."""
+    browser = Client()
+    if role != ANONYMOUS:
+        browser.force_login(person(role))
+    return browser
 
 
 @pytest.fixture
 def case() -> Case:
+    """A case of the first area with an RM2000 that waits for a countersignature."""
     case = make_case()
-    write(case, "registered", ago(20), by=make_person(PO))
-    write(case, "rm2000_completed", ago(15), by=make_person(PO), band="high", rank="constable")
+    write(case, "registered", ago(100))
+    write(case, "rm2000_completed", ago(95), band="high", rank="constable")
     return case
 
 
-def body(response: HttpResponse) -> str:
-    """What the page says; the token against forged forms is another one each time."""
-    return TOKEN.sub("", response.content.decode())
+@pytest.fixture
+def fact(case: Case) -> Fact:
+    """A fact of the case which none of the people of the table recorded."""
+    return write(case, "significant_incident", ago(5))
 
 
-def address(name: str, case: Case | None, key: uuid.UUID | None = None) -> str:
-    parts: dict[str, object] = {"key": key or (case.key if case else uuid.uuid4())}
-    if name == "timeline:history":
-        parts["what"] = "likelihood"
-    if name in ("timeline:recorded", "timeline:void"):
-        parts["pk"] = case.facts.order_by("pk")[0].pk if case else 1
-    return reverse(name, kwargs=parts)
+@pytest.fixture
+def other_case() -> Case:
+    """A case of the second area."""
+    case = make_case(make_area("eastmarch", "B"))
+    write(case, "registered", ago(100), by=make_person(Role.LINE_MANAGER, area=case.area))
+    return case
 
 
-def test_every_address_stands_in_the_table() -> None:
-    table = {*EVERYWHERE, *FOR_ANYBODY, *ON_A_CASE, *ELSEWHERE}
-    assert sorted(set(names(get_resolver())) - table) == []
+def address(name: str, key: uuid.UUID, pk: int) -> str:
+    """The address of a case's page."""
+    more: dict[str, Any] = {
+        "timeline:history": {"what": "likelihood"},
+        "timeline:recorded": {"pk": pk},
+        "timeline:void": {"pk": pk},
+    }.get(name, {})
+    return reverse(name, kwargs={"key": key, **more})
 
 
-@pytest.mark.parametrize("name", sorted(FOR_ANYBODY))
-def test_pages_for_anybody(name: str) -> None:
-    assert Client().get(reverse(name)).status_code == FOR_ANYBODY[name]
-    assert signed_in(cast(Role.AUDITOR)).get(reverse(name)).status_code == FOR_ANYBODY[name]
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    """Every named address."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
 
 
-@pytest.mark.parametrize("name", sorted(EVERYWHERE))
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_pages_about_no_case(name: str, role: Role) -> None:
-    status = signed_in(cast(role)).get(reverse(name)).status_code
-    assert status == (200 if role in EVERYWHERE[name] else 403)
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert sorted(names(get_resolver())) == sorted([*PAGES_WITHOUT_A_CASE, *PAGES_OF_A_CASE, "timeline:record"])
 
 
-@pytest.mark.parametrize("name", sorted({*EVERYWHERE, *ON_A_CASE}))
-def test_nobody_signed_in_is_sent_to_sign_in(name: str, case: Case) -> None:
-    target = reverse(name) if name in EVERYWHERE else address(name, case)
-    response = Client().get(target)
-    assert (response.status_code, response["Location"]) == (302, f"{reverse('accounts:sign_in')}?next={target}")
+def test_every_form_has_a_row_and_the_rows_say_what_the_permissions_say() -> None:
+    assert {slug: {role.value for role in Role if _may(page.kind, role)} for slug, page in PAGES.items()} == (
+        WAYS_TO_RECORD
+    )
 
 
-def expected(role: Role, may: tuple[Role, ...]) -> int:
-    return 200 if role in may else 403 if role in OPEN_CASES else 404
+def _may(kind: str, role: Role) -> bool:
+    return User(role=role).may(TO_RECORD[kind])
 
 
-@pytest.mark.parametrize("name", sorted(ON_A_CASE))
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_pages_on_a_case_of_ones_own_area(name: str, role: Role, case: Case) -> None:
-    assert signed_in(cast(role)).get(address(name, case)).status_code == expected(role, ON_A_CASE[name])
+@pytest.mark.parametrize("role", sorted(EVERYBODY | {ANONYMOUS}))
+def test_pages_that_belong_to_no_case_give_each_role_exactly_what_the_table_says(role: str) -> None:
+    given, expected = {}, {}
+    for name, row in PAGES_WITHOUT_A_CASE.items():
+        path = reverse(name)
+        given[name] = (client(role).get(path).status_code, client(role).post(path).status_code)
+        if role == ANONYMOUS:
+            expected[name] = (row.signed_out, row.post_signed_out)
+        elif role in row.opens:
+            expected[name] = (row.get, row.post)
+        else:
+            expected[name] = (403, 403 if row.post == 200 else row.post)
+    assert given == expected
 
 
-@pytest.mark.parametrize("slug", sorted(PAGES))
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_each_small_form_opens_for_whoever_may_record_that(slug: str, role: Role, case: Case) -> None:
-    may = tuple(each for each in OPEN_CASES if allowed(each, TO_RECORD[PAGES[slug].kind]))
-    target = reverse("timeline:record", kwargs={"key": case.key, "what": slug})
-    client = signed_in(cast(role))
-    assert client.get(target).status_code == expected(role, may)
-    assert client.post(target, {}).status_code == expected(role, may)
+@pytest.mark.parametrize("role", sorted(EVERYBODY | {ANONYMOUS}))
+def test_pages_of_a_case_of_ones_own_area_give_each_role_exactly_what_the_table_says(
+    role: str, case: Case, fact: Fact
+) -> None:
+    given, expected = {}, {}
+    browser = client(role)
+    for name, row in PAGES_OF_A_CASE.items():
+        path = address(name, case.key, fact.pk)
+        given[name] = browser.get(path).status_code
+        expected[name] = _expected(role, row, row.get)
+        if row.post is not None:
+            given[f"POST {name}"] = browser.post(path).status_code
+            expected[f"POST {name}"] = SESSION_ENDED if role == ANONYMOUS else _expected(role, row, row.post)
+    assert given == expected
 
 
-@pytest.mark.parametrize(
-    "name", ["visits:record", "assessments:score_rm2000", "assessments:countersign", "timeline:void"]
-)
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_sending_an_empty_form_is_refused_as_opening_it_is(name: str, role: Role, case: Case) -> None:
-    before = case.facts.count()
-    status = signed_in(cast(role)).post(address(name, case), {"on": "nonsense"}).status_code
-    assert status == expected(role, ON_A_CASE[name])
-    assert case.facts.count() == before
+def _expected(role: str, row: CaseRow, allowed: int) -> int:
+    if role == ANONYMOUS:
+        return SIGN_IN
+    if allowed == 405:
+        return 405
+    if role not in OPENS_CASES:
+        return 404
+    return allowed if role in row.opens else 403
 
 
-@pytest.mark.parametrize("name", sorted(ON_A_CASE))
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_a_case_of_another_area_is_not_told_from_one_that_never_was(name: str, role: Role, case: Case) -> None:
-    stranger = make_person(role, area=make_area("eastmarch", "B"), rank=Rank.SERGEANT)
-    client = signed_in(stranger)
-    unseen = client.get(address(name, case))
-    never = client.get(address(name, case, uuid.UUID(int=0)))
-    assert (unseen.status_code, never.status_code) == (404, 404)
-    assert body(unseen) == body(never)
+@pytest.mark.parametrize("role", sorted(EVERYBODY | {ANONYMOUS}))
+def test_each_way_to_record_is_open_to_exactly_the_roles_of_the_table(role: str, case: Case) -> None:
+    browser = client(role)
+    given, expected = {}, {}
+    for slug, roles in WAYS_TO_RECORD.items():
+        path = reverse("timeline:record", kwargs={"key": case.key, "what": slug})
+        given[slug] = (browser.get(path).status_code, browser.post(path).status_code)
+        if role == ANONYMOUS:
+            expected[slug] = (SIGN_IN, SESSION_ENDED)
+        else:
+            status = _expected(role, CaseRow(roles), 200)
+            expected[slug] = (status, status)
+    assert given == expected
+    assert Fact.objects.filter(case=case).count() == 2
 
 
-def test_the_fact_of_one_case_is_not_found_under_another(case: Case) -> None:
-    other = make_case()
-    target = reverse("timeline:recorded", kwargs={"key": other.key, "pk": case.facts.order_by("pk")[0].pk})
-    assert signed_in(cast(LM)).get(target).status_code == 404
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_a_case_of_another_area_is_answered_exactly_like_one_that_never_was(role: str, other_case: Case) -> None:
+    browser = client(role)
+    theirs = Fact.objects.filter(case=other_case).latest("pk")
+    nowhere = uuid.uuid4()
+    for name, row in PAGES_OF_A_CASE.items():
+        methods = [browser.get] * (row.get != 405) + [browser.post] * (row.post is not None)
+        for send in methods:
+            unseen = send(address(name, other_case.key, theirs.pk))
+            unknown = send(address(name, nowhere, theirs.pk))
+            assert (name, unseen.status_code, unknown.status_code) == (name, 404, 404)
+            assert _same_for_everybody(unseen.content) == _same_for_everybody(unknown.content), name
+    for slug in WAYS_TO_RECORD:
+        path = reverse("timeline:record", kwargs={"key": other_case.key, "what": slug})
+        assert (slug, browser.get(path).status_code, browser.post(path).status_code) == (slug, 404, 404)
+    assert Fact.objects.filter(case=other_case).count() == 1
 
 
-def test_what_is_only_posted_is_refused_to_a_link(case: Case) -> None:
-    client = signed_in(cast(LM))
-    assert client.get(reverse("accounts:sign_out")).status_code == 405
-    assert client.get(address("assessments:preview_rm2000", case)).status_code == 405
+def _same_for_everybody(page: bytes) -> bytes:
+    """The page without its token, which is another each time."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
 
 
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_the_points_of_an_rm2000_are_shown_to_whoever_may_score_one(role: Role, case: Case) -> None:
-    status = signed_in(cast(role)).post(address("assessments:preview_rm2000", case), {}).status_code
-    assert status == expected(role, (PO, CM, LM))
+def test_a_fact_of_one_case_is_not_there_under_another(case: Case, fact: Fact) -> None:
+    second = make_case()
+    manager = client(LINE)
+    for name in ("timeline:recorded", "timeline:void"):
+        assert manager.get(address(name, case.key, fact.pk)).status_code == 200
+        assert manager.get(address(name, second.key, fact.pk)).status_code == 404
 
 
-def test_somebody_signed_in_is_not_asked_to_sign_in() -> None:
-    assert Client().get(reverse("accounts:sign_in")).status_code == 200
-    assert signed_in(cast(PO)).get(reverse("accounts:sign_in")).status_code == 302
+def test_an_officer_voids_what_is_theirs_and_not_what_is_a_colleagues(case: Case) -> None:
+    officer, colleague = person(POLICE), person(POLICE)
+    own = write(case, "significant_incident", ago(2), by=officer)
+    browser = Client()
+    browser.force_login(officer)
+    assert browser.get(address("timeline:void", case.key, own.pk)).status_code == 200
+    browser.force_login(colleague)
+    assert browser.get(address("timeline:void", case.key, own.pk)).status_code == 403
 
 
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_somebody_who_has_left_gets_nothing(role: Role, case: Case) -> None:
-    person = cast(role)
-    client = signed_in(person)
-    person.is_active = False
-    person.save()
-    assert client.get(reverse("worklist:mine")).status_code == 302
-    assert client.get(address("timeline:front_sheet", case)).status_code == 302
+def test_words_in_an_address_that_mean_nothing_are_not_there(case: Case) -> None:
+    officer = client(POLICE)
+    for name in ("timeline:history", "timeline:record"):
+        assert officer.get(reverse(name, kwargs={"key": case.key, "what": "nonsense"})).status_code == 404
+
+
+def test_somebody_who_has_left_is_signed_out_everywhere(case: Case) -> None:
+    officer = person(POLICE)
+    browser = Client()
+    browser.force_login(officer)
+    path = reverse("timeline:front_sheet", kwargs={"key": case.key})
+    assert browser.get(path).status_code == 200
+    officer.is_active = False
+    officer.save()
+    answer = browser.get(path)
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse(settings.LOGIN_URL)}?next={path}")

@@ -98,9 +98,7 @@ def countersign_rm2000(
                 "Only a sergeant, a senior probation officer, or somebody above them countersigns an RM2000."
             )
         if latest.signed is not None and (submission is None or latest.signed.submission != submission):
-            raise NotRecorded(
-                "This RM2000 has been countersigned already. The assessments page shows by whom."
-            )
+            raise NotRecorded("This RM2000 has been countersigned already. The assessments page shows by whom.")
         if signed_on < latest.fact.on:
             raise NotRecorded("The countersignature cannot be before the RM2000 was scored.")
         recording = record_fact(

@@ -70,9 +70,7 @@ def countersign(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     frame = case_frame(request.user, key)
     require(frame.user, Permission.COUNTERSIGN_RM2000)
     form = CountersignRm2000(request.POST or None, initial={"version": frame.case.version})
-    outcome = (
-        saved(form, lambda *sent: _sign(frame, form, *sent)) if form.is_bound else Saved()
-    )
+    outcome = saved(form, lambda *sent: _sign(frame, form, *sent)) if form.is_bound else Saved()
     if outcome.recording:
         return redirect(_what_changed(key, outcome.recording))
     context = {

@@ -18,9 +18,7 @@ class Actor(Protocol):
     def agency_name(self) -> str: ...
 
 
-def log(
-    *, by: Actor | None, verb: str, case_id: int | None = None, about: Mapping[str, object] | None = None
-) -> Event:
+def log(*, by: Actor | None, verb: str, case_id: int | None = None, about: Mapping[str, object] | None = None) -> Event:
     """Write one event. ``by`` is None when a command line did it; then the event is by "command line"."""
     return Event.objects.create(
         by_id=by.pk if by else None,

@@ -36,9 +36,7 @@ class Fact(models.Model):
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     void_reason = models.TextField(blank=True, default="")
-    voided_version = models.PositiveIntegerField(
-        null=True, help_text="The case's version that voiding this made."
-    )
+    voided_version = models.PositiveIntegerField(null=True, help_text="The case's version that voiding this made.")
 
     objects = FactQuerySet.as_manager()
 
@@ -88,9 +86,7 @@ class Duty(models.Model):
     closed_on = models.DateField(null=True)
     because_kind = models.CharField(max_length=40)
     because_on = models.DateField()
-    because_fact = models.ForeignKey(
-        Fact, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
-    )
+    because_fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
 
     objects = DutyQuerySet.as_manager()
 
@@ -135,9 +131,7 @@ class Duty(models.Model):
 class Standing(models.Model):
     """Where a case stands at the end of its last fact: what worklists filter by. Written when duties are derived."""
 
-    case = models.OneToOneField(
-        "cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="standing"
-    )
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="standing")
     band = models.CharField(max_length=10, blank=True, default="")
     harm_level = models.CharField(max_length=10, blank=True, default="")
     mappa_level = models.PositiveSmallIntegerField(null=True)

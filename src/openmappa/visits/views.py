@@ -41,9 +41,7 @@ def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     frame = case_frame(request.user, key)
     require(frame.user, Permission.RECORD_HOME_VISIT)
     form = _form(request, frame)
-    outcome = (
-        saved(form, lambda *sent: _record(frame, form, *sent)) if form.is_bound else None
-    )
+    outcome = saved(form, lambda *sent: _record(frame, form, *sent)) if form.is_bound else None
     if outcome and outcome.recording:
         pk = outcome.recording.fact.pk
         return redirect(f"{reverse('timeline:recorded', kwargs={'key': key, 'pk': pk})}?saved=yes")

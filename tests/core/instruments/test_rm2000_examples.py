@@ -46,17 +46,12 @@ def test_the_reasons_of_the_fifth_example_stand_on_the_page() -> None:
 
 def test_the_points_on_the_page_are_those_of_the_pack() -> None:
     expected = [
-        (fit.label, str(fit.points), item.source.certainty.value)
-        for item in RULES.items
-        for fit in item.ranges
+        (fit.label, str(fit.points), item.source.certainty.value) for item in RULES.items for fit in item.ranges
     ]
     assert [tuple(cells[1:]) for cells in rows("## Step 1")] == expected
 
 
 def test_the_cut_offs_on_the_page_are_those_of_the_pack() -> None:
     found = [(cells[0], cells[1]) for cells in rows("| total | first category")]
-    spans = [
-        f"{cut.lowest}" if cut.lowest == cut.highest else f"{cut.lowest} to {cut.highest}"
-        for cut in RULES.cuts
-    ]
+    spans = [f"{cut.lowest}" if cut.lowest == cut.highest else f"{cut.lowest} to {cut.highest}" for cut in RULES.cuts]
     assert found == [(span, cut.band.label.lower()) for span, cut in zip(spans, RULES.cuts, strict=True)]

@@ -86,10 +86,7 @@ def test_a_pack_that_does_not_make_sense_is_refused(change: Callable[[Any], obje
 
 def test_points_that_end_before_they_begin_are_refused() -> None:
     found = problems(lambda s: s["items"][1]["points"][1].update({"to": 1}))
-    assert (
-        found[0]
-        == "rm2000.toml, s, items 2: the points for 2 to 1 end before they begin; swap `from` and `to`."
-    )
+    assert found[0] == "rm2000.toml, s, items 2: the points for 2 to 1 end before they begin; swap `from` and `to`."
 
 
 def test_everything_that_is_wrong_is_named_in_one_run() -> None:

@@ -50,12 +50,8 @@ def with_factors(count: int, **answers: Any) -> Rm2000SResult:
     return score(**answers, **dict.fromkeys(FACTORS[:count], True))
 
 
-@pytest.mark.parametrize(
-    ("age", "points"), [(18, 2), (24, 2), (25, 1), (34, 1), (35, 0), (36, 0), (71, 0), (120, 0)]
-)
-def test_age_at_risk_18_to_24_scores_2_and_25_to_34_scores_1_and_35_or_more_scores_0(
-    age: int, points: int
-) -> None:
+@pytest.mark.parametrize(("age", "points"), [(18, 2), (24, 2), (25, 1), (34, 1), (35, 0), (36, 0), (71, 0), (120, 0)])
+def test_age_at_risk_18_to_24_scores_2_and_25_to_34_scores_1_and_35_or_more_scores_0(age: int, points: int) -> None:
     assert score(age_at_risk=age).points == points
 
 
@@ -90,16 +86,12 @@ def test_the_first_category_is_cut_at_1_3_and_5_points(
 
 
 @pytest.mark.parametrize(("count", "band"), [(0, LOW), (1, LOW), (2, MEDIUM), (3, MEDIUM), (4, HIGH)])
-def test_two_or_three_factors_raise_low_by_one_category_and_four_by_two(
-    count: int, band: LikelihoodBand
-) -> None:
+def test_two_or_three_factors_raise_low_by_one_category_and_four_by_two(count: int, band: LikelihoodBand) -> None:
     result = with_factors(count)
     assert (result.factors, result.first_band, result.band) == (count, LOW, band)
 
 
-@pytest.mark.parametrize(
-    ("count", "band"), [(0, HIGH), (1, HIGH), (2, VERY_HIGH), (3, VERY_HIGH), (4, VERY_HIGH)]
-)
+@pytest.mark.parametrize(("count", "band"), [(0, HIGH), (1, HIGH), (2, VERY_HIGH), (3, VERY_HIGH), (4, VERY_HIGH)])
 def test_no_count_of_factors_raises_high_above_very_high(count: int, band: LikelihoodBand) -> None:
     assert with_factors(count, age_at_risk=20, criminal_appearances=5).band == band
 
@@ -141,9 +133,7 @@ def test_more_criminal_appearances_never_lower_the_score(items: Rm2000SItems, mo
 
 
 @given(possible_items(), st.sampled_from(FACTORS))
-def test_one_factor_more_never_lowers_the_category_and_never_moves_the_points(
-    items: Rm2000SItems, factor: str
-) -> None:
+def test_one_factor_more_never_lowers_the_category_and_never_moves_the_points(items: Rm2000SItems, factor: str) -> None:
     without, with_it = (scale_s(replace(items, **{factor: value}), RULES) for value in (False, True))
     assert without.points == with_it.points
     assert with_it.factors == without.factors + 1
@@ -167,9 +157,7 @@ def test_the_reasons_add_up_to_the_score_and_each_has_a_source(items: Rm2000SIte
 
 
 def test_a_man_of_23_with_two_appearances_and_two_factors_is_explained_line_by_line() -> None:
-    result = score(
-        age_at_risk=23, sexual_appearances=2, criminal_appearances=6, stranger_victim=True, non_contact=True
-    )
+    result = score(age_at_risk=23, sexual_appearances=2, criminal_appearances=6, stranger_victim=True, non_contact=True)
     assert [(line.step, line.sentence) for line in result.explanation] == [
         (1, "Age at commencement of risk: 23, which scores 2 points (18 to 24)."),
         (1, "Sexual appearances: 2, which scores 1 point."),

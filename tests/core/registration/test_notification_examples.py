@@ -23,15 +23,10 @@ def rows(heading: str) -> list[list[str]]:
 def test_a_worked_example_holds(cells: list[str]) -> None:
     kind, months, days, age, relevant_on, length, ends_on = cells
     disposal = Disposal(DisposalKind(kind), int(months) if months else None, int(days or 0))
-    found = notification_period(
-        disposal, relevant_on=date.fromisoformat(relevant_on), age=int(age), rules=RULES
-    )
+    found = notification_period(disposal, relevant_on=date.fromisoformat(relevant_on), age=int(age), rules=RULES)
     assert (found.length, found.ends_on.isoformat() if found.ends_on else "none") == (length, ends_on)
 
 
 def test_the_table_on_the_page_has_the_rows_and_certainties_of_the_pack() -> None:
-    expected = [
-        f"remembered, {row.source.confidence}" if row.source.is_remembered else "read"
-        for row in RULES.periods
-    ]
+    expected = [f"remembered, {row.source.confidence}" if row.source.is_remembered else "read" for row in RULES.periods]
     assert [cells[3] for cells in rows("## The period")] == expected

@@ -96,9 +96,7 @@ def disposals(draw: st.DrawFn) -> Disposal:
 
 
 @given(disposals(), DAYS, st.integers(18, 90))
-def test_under_18_the_period_is_the_adult_one_or_exactly_half_of_it(
-    disposal: Disposal, day: date, age: int
-) -> None:
+def test_under_18_the_period_is_the_adult_one_or_exactly_half_of_it(disposal: Disposal, day: date, age: int) -> None:
     adult = notification_period(disposal, relevant_on=day, age=age, rules=RULES)
     young = notification_period(disposal, relevant_on=day, age=17, rules=RULES)
     if young.halved:
@@ -156,13 +154,10 @@ def test_a_boy_of_16_sentenced_to_4_months_is_told_every_step() -> None:
 
 def test_what_is_not_halved_under_18_says_so() -> None:
     assert [reason.sentence for reason in period(DisposalKind.INDETERMINATE, age=17).explanation] == [
-        "Imprisonment for life or another indeterminate sentence: registered indefinitely, from the "
-        "relevant date.",
+        "Imprisonment for life or another indeterminate sentence: registered indefinitely, from the relevant date.",
         "Aged 17, so under 18, on the relevant date, but an indefinite period is not halved.",
     ]
-    assert [
-        reason.sentence for reason in period(DisposalKind.CONDITIONAL_DISCHARGE, 12, age=17).explanation
-    ] == [
+    assert [reason.sentence for reason in period(DisposalKind.CONDITIONAL_DISCHARGE, 12, age=17).explanation] == [
         "Conditional discharge of 1 year: registered for as long as the discharge lasts.",
         "Aged 17, so under 18, on the relevant date, but the length of a discharge is not halved.",
         "1 year beginning with 1 March 2005, which counts: the last day is 28 February 2006.",
@@ -204,8 +199,7 @@ def test_imprisonment_without_a_length_is_refused() -> None:
 
 def test_a_length_where_none_belongs_is_refused() -> None:
     wanted = {
-        "months": "Caution, reprimand or final warning: leave the length empty; the period does not depend "
-        "on it."
+        "months": "Caution, reprimand or final warning: leave the length empty; the period does not depend on it."
     }
     assert refusal(DisposalKind.CAUTION, 6) == wanted
     assert refusal(DisposalKind.CAUTION, None, 3) == wanted

@@ -39,8 +39,7 @@ def test_the_pack_as_it_stands_is_read_and_its_under_18_periods_are_half() -> No
     [
         (
             lambda pack: pack["periods"][0].update(own_length=True),
-            "registration.toml, periods 1: give exactly one of `months`, `indefinite = true` and "
-            "`own_length = true`.",
+            "registration.toml, periods 1: give exactly one of `months`, `indefinite = true` and `own_length = true`.",
         ),
         (
             lambda pack: pack["periods"][SHORTEST_TERM].pop("under_18_months"),
@@ -48,8 +47,7 @@ def test_the_pack_as_it_stands_is_read_and_its_under_18_periods_are_half() -> No
         ),
         (
             lambda pack: pack["periods"][7].pop("longest_source"),
-            "registration.toml, periods 8: `longest_months` and `longest_source` go together; give both or "
-            "neither.",
+            "registration.toml, periods 8: `longest_months` and `longest_source` go together; give both or neither.",
         ),
         (
             lambda pack: pack["periods"][8].update(more_than_months=2),
@@ -102,8 +100,7 @@ def test_the_pack_as_it_stands_is_read_and_its_under_18_periods_are_half() -> No
         ),
         (
             lambda pack: pack["under_18"].update(zzz=1),
-            "registration.toml, under_18: `zzz` is not a key that is known here; the keys here are age, "
-            "source.",
+            "registration.toml, under_18: `zzz` is not a key that is known here; the keys here are age, source.",
         ),
     ],
 )

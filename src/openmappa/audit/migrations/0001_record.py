@@ -15,16 +15,12 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by_id",
-                    models.BigIntegerField(
-                        help_text="The person's row; empty when a command did it.", null=True
-                    ),
+                    models.BigIntegerField(help_text="The person's row; empty when a command did it.", null=True),
                 ),
                 ("by_name", models.CharField(max_length=150)),
                 ("agency", models.CharField(blank=True, max_length=150)),

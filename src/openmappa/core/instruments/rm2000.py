@@ -184,6 +184,4 @@ def _explain_raise(cut: Cut, uplift: Uplift, ceiling: Source | None) -> list[Ite
         moved = f"up {places} from {first}"
         limit = f"No category is above {_BANDS[-1].label.lower()}, so that is the category."
     lines = [ItemExplanation("band", 2, f"{factors}: {moved}.", uplift.factors, uplift.source)]
-    return (
-        lines if ceiling is None else [*lines, ItemExplanation("ceiling", 2, limit, uplift.factors, ceiling)]
-    )
+    return lines if ceiling is None else [*lines, ItemExplanation("ceiling", 2, limit, uplift.factors, ceiling)]

@@ -95,9 +95,7 @@ def notification_period(
     if months is not None and ends_on is not None:
         counting = rules.counting_discharge if period.own_length else rules.counting
         reasons.append(Reason(_counting_sentence(relevant_on, ends_on, _length(months, days)), counting))
-    reasons += [
-        Reason(item.text, item.source) for item in rules.cautions if relevant_on < item.relevant_before
-    ]
+    reasons += [Reason(item.text, item.source) for item in rules.cautions if relevant_on < item.relevant_before]
     return NotificationPeriod(relevant_on, ends_on, months, days, halved, tuple(reasons))
 
 

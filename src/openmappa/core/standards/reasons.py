@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final, Protocol
 
 from openmappa.core.dates import add_months
-from openmappa.core.packs.model import Condition, Pack, Standard, Unit
+from openmappa.core.packs.model import Pack, Standard, Unit
+from openmappa.core.standards.explain import conditions_in_words
 from openmappa.core.standards.facts import KINDS
 from openmappa.core.standards.words import in_full
 
@@ -134,38 +135,4 @@ def _after_what(duty: Dated, standard: Standard) -> str:
         return f"after {CHANGED.get(standard.on_change, 'the change on')} {day}"
     if duty.because_kind in KINDS:
         return f"after {AFTER[duty.because_kind]} {day}"
-    holds = [_condition(each) for each in standard.while_]
-    return f"from {day} (since then {', '.join(holds)})" if holds else f"from {day}"
-
-
-def _condition(condition: Condition) -> str:
-    """A condition as it reads in a list: "registered", "risk of harm high or very high"."""
-    field, allowed = condition
-    if field in YES_OR_NO and allowed is not None:
-        return YES_OR_NO[field][0 if True in allowed else 1]
-    name = FIELD_WORDS.get(field, field.replace("_", " "))
-    if allowed is None:
-        return f"{name} known"
-    return f"{name} {' or '.join(_in_order(allowed))}"
-
-
-def _in_order(values: frozenset[str | int | bool | date | None]) -> list[str]:
-    """The values in words, the scale's own order kept."""
-    scale = ("low", "medium", "high", "very_high")
-    ordered = sorted(values, key=lambda value: (scale.index(value) if value in scale else 0, str(value)))
-    return [str(value).replace("_", " ") for value in ordered]
-
-
-YES_OR_NO: Mapping[str, tuple[str, str]] = {
-    "supervised": ("under supervision", "not under supervision"),
-    "registered": ("registered", "not registered"),
-    "in_custody": ("in custody", "not in custody"),
-    "closed": ("closed", "open"),
-}
-FIELD_WORDS: Mapping[str, str] = {
-    "band": "likelihood of reconviction",
-    "harm": "risk of harm",
-    "mappa_level": "MAPPA level",
-    "mappa_category": "MAPPA category",
-    "visit_months": "visit interval",
-}
+    return f"from {day} (since then {conditions_in_words(standard.while_)})" if standard.while_ else f"from {day}"

@@ -6,106 +6,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_record'),
-        ('cases', '0001_record'),
+        ("accounts", "0001_record"),
+        ("cases", "0001_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('details', models.JSONField(default=dict)),
-                ('recorded_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('submission', models.UUIDField(null=True, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, help_text="The case's version that recording this made.")),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('void_reason', models.TextField(blank=True, default='')),
-                ('voided_version', models.PositiveIntegerField(help_text="The case's version that voiding this made.", null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='cases.case')),
-                ('recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('voided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("details", models.JSONField(default=dict)),
+                ("recorded_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("submission", models.UUIDField(null=True, unique=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, help_text="The case's version that recording this made."),
+                ),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("void_reason", models.TextField(blank=True, default="")),
+                (
+                    "voided_version",
+                    models.PositiveIntegerField(help_text="The case's version that voiding this made.", null=True),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standard', models.CharField(max_length=60)),
-                ('of', models.CharField(max_length=40)),
-                ('opened_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('met_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('because_kind', models.CharField(max_length=40)),
-                ('because_on', models.DateField()),
-                ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.area')),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='cases.case')),
-                ('because_fact', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timeline.fact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("standard", models.CharField(max_length=60)),
+                ("of", models.CharField(max_length=40)),
+                ("opened_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("met_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("because_kind", models.CharField(max_length=40)),
+                ("because_on", models.DateField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.area",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "because_fact",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="timeline.fact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'duties',
+                "verbose_name_plural": "duties",
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='standing', serialize=False, to='cases.case')),
-                ('band', models.CharField(blank=True, default='', max_length=10)),
-                ('harm_level', models.CharField(blank=True, default='', max_length=10)),
-                ('mappa_level', models.PositiveSmallIntegerField(null=True)),
-                ('mappa_category', models.PositiveSmallIntegerField(null=True)),
-                ('supervised', models.BooleanField(default=False)),
-                ('registered', models.BooleanField(default=False)),
-                ('in_custody', models.BooleanField(default=False)),
-                ('closed', models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("band", models.CharField(blank=True, default="", max_length=10)),
+                ("harm_level", models.CharField(blank=True, default="", max_length=10)),
+                ("mappa_level", models.PositiveSmallIntegerField(null=True)),
+                ("mappa_category", models.PositiveSmallIntegerField(null=True)),
+                ("supervised", models.BooleanField(default=False)),
+                ("registered", models.BooleanField(default=False)),
+                ("in_custody", models.BooleanField(default=False)),
+                ("closed", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('band__in', ['', 'low', 'medium', 'high', 'very_high'])), name='standing_band_is_known'), models.CheckConstraint(condition=models.Q(('harm_level__in', ['', 'low', 'medium', 'high', 'very_high'])), name='standing_harm_level_is_known'), models.CheckConstraint(condition=models.Q(('mappa_level__isnull', True), ('mappa_level__in', [1, 2, 3]), _connector='OR'), name='standing_mappa_level_is_1_to_3')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("band__in", ["", "low", "medium", "high", "very_high"])),
+                        name="standing_band_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("harm_level__in", ["", "low", "medium", "high", "very_high"])),
+                        name="standing_harm_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mappa_level__isnull", True), ("mappa_level__in", [1, 2, 3]), _connector="OR"
+                        ),
+                        name="standing_mappa_level_is_1_to_3",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(fields=['case', 'on', 'id'], name='fact_of_case'),
+            model_name="fact",
+            index=models.Index(fields=["case", "on", "id"], name="fact_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['action_agreed', 'action_completed', 'annual_notification_made', 'breach_found', 'case_closed', 'custody_ended', 'custody_started', 'details_changed', 'details_notified', 'enforcement_taken', 'harm_level_set', 'home_visit', 'initial_notification_made', 'isp_completed', 'mappa_level_set', 'mappa_meeting_held', 'minutes_filed', 'oasys_completed', 'offender_informed', 'order_ended', 'order_started', 'plan_reviewed', 'programme_required', 'programme_started', 'registered', 'registration_ended', 'risk_change_acknowledged', 'rm2000_completed', 'rm2000_countersigned', 'rmp_completed', 'rmp_reviewed', 'significant_incident', 'victim_contact_eligible', 'victim_unit_referred', 'visit_interval_set'])), name='fact_kind_is_known'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "action_agreed",
+                            "action_completed",
+                            "annual_notification_made",
+                            "breach_found",
+                            "case_closed",
+                            "custody_ended",
+                            "custody_started",
+                            "details_changed",
+                            "details_notified",
+                            "enforcement_taken",
+                            "harm_level_set",
+                            "home_visit",
+                            "initial_notification_made",
+                            "isp_completed",
+                            "mappa_level_set",
+                            "mappa_meeting_held",
+                            "minutes_filed",
+                            "oasys_completed",
+                            "offender_informed",
+                            "order_ended",
+                            "order_started",
+                            "plan_reviewed",
+                            "programme_required",
+                            "programme_started",
+                            "registered",
+                            "registration_ended",
+                            "risk_change_acknowledged",
+                            "rm2000_completed",
+                            "rm2000_countersigned",
+                            "rmp_completed",
+                            "rmp_reviewed",
+                            "significant_incident",
+                            "victim_contact_eligible",
+                            "victim_unit_referred",
+                            "visit_interval_set",
+                        ],
+                    )
+                ),
+                name="fact_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='fact_voided_by_somebody_with_a_reason'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)),
+                    models.Q(
+                        ("voided_at__isnull", False),
+                        ("voided_by__isnull", False),
+                        models.Q(("void_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="fact_voided_by_somebody_with_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True), ('met_on__isnull', True)), fields=['area', 'case', 'due_on', 'of', 'standard'], name='duty_open_in_area'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("closed_on__isnull", True), ("met_on__isnull", True)),
+                fields=["area", "case", "due_on", "of", "standard"],
+                name="duty_open_in_area",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True), ('met_on__isnull', True)), fields=['case', 'due_on'], name='duty_open_on_case'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("closed_on__isnull", True), ("met_on__isnull", True)),
+                fields=["case", "due_on"],
+                name="duty_open_on_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('case', 'standard', 'opened_on', 'because_fact'), name='duty_opens_once', nulls_distinct=False),
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                fields=("case", "standard", "opened_on", "because_fact"), name="duty_opens_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('met_on__isnull', True), ('closed_on__isnull', True), _connector='OR'), name='duty_is_not_both_met_and_closed'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("met_on__isnull", True), ("closed_on__isnull", True), _connector="OR"),
+                name="duty_is_not_both_met_and_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('met_on__isnull', True), ('met_on__gte', models.F('opened_on')), _connector='OR'), name='duty_is_met_after_it_opens'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("met_on__isnull", True), ("met_on__gte", models.F("opened_on")), _connector="OR"),
+                name="duty_is_met_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='duty_closes_after_it_opens'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="duty_closes_after_it_opens",
+            ),
         ),
     ]
