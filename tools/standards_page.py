@@ -19,35 +19,38 @@ INTRODUCTION = """# The standards
 
 <!-- Written by tools/standards_page.py from the pack. Change the pack, not this page. -->
 
-A *standard* says what must be done on a case, by whom and by when. This page shows the pack `{name}` ({title}; source: {source}).
-The software holds it as data, each number with its source: a paragraph or table of the inspection report. **(A)** marks an
-assumption: the report leaves it open, and this pack had to choose.
+A *standard* says what must be done on a case, by whom and by when. This page shows the pack `{name}` ({title};
+source: {source}). The software holds it as data, each number with its source: a paragraph or table of the
+inspection report. **(A)** marks an assumption: the report leaves it open, and this pack had to choose.
 
 ## How the engine decides
 
 A case is a list of *facts*: what happened, and on which day. From them, day by day, follow the duties:
 
 1. What happened on a day first meets the duties that were open before it, against their due dates as they stood.
-2. Then the state at the end of the day is worked out: supervised, in custody, registered, likelihood, risk of harm, MAPPA level.
+2. Then the state at the end of the day is worked out: supervised, in custody, registered, likelihood, risk of harm,
+   MAPPA level.
 3. Open duties whose conditions no longer hold are closed.
-4. A running cycle whose interval has changed gets a new due date. Loosened, it counts from the day the cycle began; tightened, it counts from
-   today, and is never later than it was.
+4. A running cycle whose interval has changed gets a new due date. Loosened, it counts from the day the cycle began;
+   tightened, it counts from today, and is never later than it was.
 5. New duties open, on facts of the day, on conditions that became true, or on a level that changed.
 6. What opened today is met today where a matching fact of today exists.
 
-A clock runs **once** for each start, or **every** so often: then one cycle is open at a time, and the next begins on the day the last was met. To meet
-a cycle takes a later day than the one it began on, so two visits in a day count once. A working day is a Monday to Friday that is no bank
-holiday in England and Wales; counting starts the day after. *n* months later is the same day of the month, or its last day.
+A clock runs **once** for each start, or **every** so often: then one cycle is open at a time, and the next begins
+on the day the last was met. To meet a cycle takes a later day than the one it began on, so two visits in a day
+count once. A working day is a Monday to Friday that is no bank holiday in England and Wales; counting starts the
+day after. *n* months later is the same day of the month, or its last day.
 
-On any day a duty is **met** or **met late**; **due** or **overdue** while it is open; or, where it closed unmet, **lapsed** (before its due date had
-passed) or **missed** (after). *On time* is met ÷ (met + met late + missed + overdue), and is never shown without its count. With
-*known on*, facts written down later do not exist: what could be known then, as against what is known now.
+On any day a duty is **met** or **met late**; **due** or **overdue** while it is open; or, where it closed unmet,
+**lapsed** (before its due date had passed) or **missed** (after). *On time* is met ÷ (met + met late + missed +
+overdue), and is never shown without its count. With *known on*, facts written down later do not exist: what could
+be known then, as against what is known now.
 
 A clock is judged by the pack in force on the day it started. When a case is closed, every duty of it closes.
 
 !!! note "Three days to notify"
-    The Sexual Offences Act 2003 counts the three days of a notification from the relevant day itself. This pack counts three days after it, one
-    more, as its contract says. Check the Act before a court depends on it.
+    The Sexual Offences Act 2003 counts the three days of a notification from the relevant day itself. This pack
+    counts three days after it, one more, as its contract says. Check the Act before a court depends on it.
 
 ## The standards
 """

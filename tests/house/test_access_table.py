@@ -10,13 +10,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.timeline.build import ago, make_area, make_case, make_person, write
 
 from openmappa.accounts.models import Agency, User
 from openmappa.cases.models import Case
 from openmappa.core.access import TO_RECORD, Rank, Role
 from openmappa.timeline.forms.table import PAGES
 from openmappa.timeline.models import Fact
-from tests.timeline.build import ago, make_area, make_case, make_person, write
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,10 @@ def test_there_is_a_way_exactly_where_the_role_records_what_meets_it(standard_id
     standard = STANDARDS[standard_id]
     may = any(role in PERMISSIONS[TO_RECORD[match.kind]] for match in standard.met_by)
     if standard_id == "home-visit":
-        may = role in (Role.POLICE_OFFICER, Role.LINE_MANAGER)  # a case manager's visit is probation's and does not count
+        may = role in (
+            Role.POLICE_OFFICER,
+            Role.LINE_MANAGER,
+        )  # a case manager's visit is probation's and does not count
     way = way_to_meet(standard, make_person(role), KEY)
     assert (way is not None) == may
     if way is not None:

@@ -3,13 +3,15 @@
 from django.core.exceptions import PermissionDenied
 
 from openmappa.accounts.models import User
+from openmappa.accounts.queries import WORDS
 from openmappa.core.access import Permission
+from openmappa.ui.formats import lower_first
 
 
 class NotAllowed(PermissionDenied):
     """The case can be seen, but this may not be done by this person (a 403)."""
 
     def __init__(self, user: User, permission: Permission) -> None:
-        what = permission.value.replace("_", " ")
-        super().__init__(f"Your role, {user.role_label.lower()}, may not {what}. Ask your line manager who can.")
+        what = lower_first(WORDS[permission])
+        super().__init__(f"Your role, {lower_first(user.role_label)}, may not {what}. Ask your line manager who can.")
         self.permission = permission

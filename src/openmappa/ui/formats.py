@@ -20,7 +20,6 @@ MONTHS: Final = (
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ABBREVIATIONS: Final = frozenset({"rm2000", "oasys", "mappa", "isp", "rmp", "pnc", "crn", "sopo", "ogrs", "rso"})
 DAYS_BEFORE_WEEKS: Final = 28
-MONTHS_BEFORE_YEARS = 24
 DAYS_BEFORE_MONTHS: Final = 364
 MONTHS_BEFORE_YEARS: Final = 24
 

@@ -1,8 +1,8 @@
 """The standards page says what the pack says."""
 
 import pytest
-import standards_reference
 
+import standards_reference
 from openmappa.core.packs.load import load_pack
 
 PACK = load_pack(standards_reference.PACK)

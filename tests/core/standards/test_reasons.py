@@ -106,11 +106,17 @@ def test_a_duty_is_judged_by_the_pack_in_force_when_its_clock_started() -> None:
     [
         ((), "8 weeks from 20 April 2026"),
         (
-            (Condition("closed", frozenset({False})), Condition("in_custody", frozenset({True}))),
-            "8 weeks from 20 April 2026 (since then open, in custody)",
+            (Condition("supervised", frozenset({False})), Condition("in_custody", frozenset({True}))),
+            "8 weeks from 20 April 2026 (since then not under supervision, in custody)",
         ),
-        ((Condition("new_field", frozenset({"b", "a"})),), "8 weeks from 20 April 2026 (since then new field a or b)"),
-        ((Condition("registered", None),), "8 weeks from 20 April 2026 (since then registered known)"),
+        (
+            (Condition("mappa_level", frozenset({3, 2})),),
+            "8 weeks from 20 April 2026 (since then MAPPA level 2 or 3)",
+        ),
+        (
+            (Condition("band", None),),
+            "8 weeks from 20 April 2026 (since then likelihood of reconviction known)",
+        ),
     ],
 )
 def test_a_condition_is_said_in_words(conditions: tuple[Condition, ...], sentence: str) -> None:
