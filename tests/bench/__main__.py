@@ -18,7 +18,7 @@ import psycopg
 
 from openmappa.config.embedded import EmbeddedServer
 from tests.bench.measuring import Failed, Run, run, size_of
-from tests.bench.report import machine, report
+from tests.bench.report import DISTURBED, machine, report
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("OPENMAPPA_VAR", ROOT / "var")).absolute()
@@ -82,10 +82,11 @@ def measured(size: int, keep: bool) -> dict[str, Any]:
         result["import_again"] = told(size, "import the same file again", again)
         vacuum(server)
         out = FOLDER / f"export-{size}.jsonl"
-        result["export"] = told(size, "export", run([OPENMAPPA, "export", "--out", str(out)], environment=environment))
+        exporting = [OPENMAPPA, "export", "--out", str(out)]
+        result["export"] = told(size, "export", run(exporting, environment=environment, server=server.cluster.data))
         out.unlink()
         result["database_mb"] = size_of(server.cluster.data / "base")
-        result |= requests(size, environment)
+        result |= requests(size, environment, server)
     finally:
         if not keep:
             file.unlink(missing_ok=True)
@@ -120,13 +121,14 @@ def vacuum(server: EmbeddedServer) -> None:
         connection.execute("VACUUM (ANALYZE)")
 
 
-def requests(size: int, environment: dict[str, str]) -> dict[str, Any]:
+def requests(size: int, environment: dict[str, str], server: EmbeddedServer) -> dict[str, Any]:
     """Pages, searches and recordings, in a process of their own as the application's role."""
     out = FOLDER / f"requests-{size}.json"
     command = [sys.executable, "-m", "tests.bench.requests", str(out), os.environ.get("REQUESTS", str(REQUESTS))]
-    told(size, "requests", run(command, environment={**environment, "PYTHONPATH": str(ROOT)}))
+    done = run(command, environment={**environment, "PYTHONPATH": str(ROOT)}, server=server.cluster.data)
+    measuring = told(size, "requests", done)
     content: dict[str, Any] = json.loads(out.read_text())
-    return content
+    return {**content, "measuring": measuring}
 
 
 def size_of_file(file: Path) -> float:
@@ -136,7 +138,10 @@ def size_of_file(file: Path) -> float:
 
 def told(size: int, what: str, done: Run) -> dict[str, float]:
     """Say how a step went, and give it as plain numbers."""
-    say(f"{size:,} cases: {what}: {done.seconds:.1f} s, {done.cpu_seconds:.1f} s of processor, {done.peak_mb:.0f} MB")
+    say(
+        f"{size:,} cases: {what}: {done.seconds:.1f} s, {done.cpu_seconds:.1f} s of processor, {done.peak_mb:.0f} MB"
+        f"{f'; other programs took {done.others_share:.0%} of the machine' if done.others_share > DISTURBED else ''}"
+    )
     return asdict(done)
 
 

@@ -15,6 +15,8 @@ from tests.bench.measuring import percentile
 
 Result = dict[str, Any]
 EVALUATE_SECONDS, EVALUATE_MB = 60, 2048
+DISTURBED = 0.05
+"""The share of the machine taken by other programs above which a run says so."""
 WHOLE = (
     ("generate", "sample"),
     ("evaluate", "evaluate"),
@@ -75,11 +77,20 @@ def _whole_files(results: Sequence[Result]) -> Iterator[str]:
     yield ""
     yield (
         f"Target: `evaluate` of 100,000 cases in at most {EVALUATE_SECONDS} s and {EVALUATE_MB / 1024:.0f} GB; "
-        "import in bounded memory."
+        "import in bounded memory. The last column is how much of the machine other programs took meanwhile."
     )
     yield ""
     yield from _table(
-        ["command", "cases", "seconds", "cases a second", "facts a second", "most memory", "most memory of the server"],
+        [
+            "command",
+            "cases",
+            "seconds",
+            "cases a second",
+            "facts a second",
+            "most memory",
+            "of the server",
+            "other programs",
+        ],
         (_whole_row(result, command, name) for command, name in WHOLE for result in results),
     )
     yield ""
@@ -96,6 +107,7 @@ def _whole_row(result: Result, command: str, name: str) -> list[str]:
         f"{facts / took['seconds']:,.0f}",
         f"{took['peak_mb']:,.0f} MB",
         server,
+        f"{took['others_share']:.0%}",
     ]
 
 
@@ -107,6 +119,12 @@ def _requests(largest: Result) -> Iterator[str]:
         "Queries: the fewest and the most in one request."
     )
     yield ""
+    if largest["measuring"]["others_share"] > DISTURBED:
+        yield (
+            f"Other programs took {largest['measuring']['others_share']:.0%} of the machine meanwhile, so these are "
+            "slower than they would be on a quiet one."
+        )
+        yield ""
     yield from _table(
         ["request", "half of them", "95 %", "target", "met", "slowest", "of that 95 %, in the database", "queries"],
         map(_request_row, largest["requests"]),
@@ -176,15 +194,15 @@ def _bottlenecks(largest: Result) -> Iterator[str]:
     yield "## What holds it back"
     yield ""
     evaluate, importing = largest["evaluate"], largest["import"]
-    busy = evaluate["cpu_seconds"] / evaluate["seconds"]
     yield (
         f"- `evaluate` is bound by the processor: {evaluate['cpu_seconds']:.0f} s of it in "
-        f"{evaluate['seconds']:.0f} s, {busy:.1f} cores on average. More cores make it faster; memory does not."
+        f"{evaluate['seconds']:.0f} s. More cores make it faster; more memory does not."
     )
-    own = importing["cpu_seconds"] / importing["seconds"]
+    own, server = importing["cpu_seconds"], importing["server_cpu_seconds"]
     yield (
-        f"- An import works {own:.0%} of its time in its own process (reading the file twice, working out duties, "
-        f"writing rows as text) and waits for PostgreSQL the other {1 - own:.0%} (rows, indexes, foreign keys)."
+        f"- An import uses {own:.0f} s of processor in its own process (reading the file twice, working out duties, "
+        f"writing rows as text) and {server:.0f} s in PostgreSQL's (rows, indexes, foreign keys), in "
+        f"{importing['seconds']:.0f} s on the clock. It is bound by these two taking turns, not by memory."
     )
     slowest = sorted(largest["requests"], key=_most_of_them, reverse=True)[:3]
     for timings in slowest:

@@ -35,7 +35,14 @@ def test_a_program_that_fails_is_not_reported_as_quick() -> None:
 
 
 def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain_way() -> None:
-    took = {"seconds": 2.0, "cpu_seconds": 3.0, "peak_mb": 90.0, "server_peak_mb": 0.0}
+    took = {
+        "seconds": 2.0,
+        "cpu_seconds": 3.0,
+        "peak_mb": 90.0,
+        "server_peak_mb": 0.0,
+        "server_cpu_seconds": 1.0,
+        "others_share": 0.01,
+    }
     result = {
         "cases": 1000,
         "facts_per_case": 60,
@@ -43,6 +50,7 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
         "database_mb": 50.0,
         "rows": {"facts": 60_000},
         "evaluate": {**took, "duties": 50_000},
+        "measuring": {"others_share": 0.5},
         **dict.fromkeys(("sample", "import", "import_again", "export"), took),
         "requests": [
             {
@@ -63,7 +71,8 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
         "beside": [{"what": "Judge", "plain_way": "by hand", "ours_ms": 2.0, "plain_ms": 9.0}],
     }
     page = report([result], "a machine", date(2005, 3, 31)).splitlines()
-    assert "| evaluate | 1,000 | 2.0 | 500 | 30,000 | 90 MB |  |" in page
+    assert "| evaluate | 1,000 | 2.0 | 500 | 30,000 | 90 MB |  | 1% |" in page
+    assert any(line.startswith("Other programs took 50% of the machine meanwhile") for line in page)
     assert "| Quick | 20 | **20** | 150 | yes | 20 | 5 | 7 |" in page
     assert "| Slow | 200 | **200** | 100 | **no** | 200 | 150 | 4 to 5 |" in page
     assert "| Judge | by hand | 4.5 × | 2.0 ms | 9.0 ms |" in page

@@ -73,7 +73,7 @@ def lower_first(label: str) -> str:
 
 
 def length_of(days: int) -> str:
-    """A span in the largest units that tell enough: days to four weeks, weeks to a year, months to two, then years too."""
+    """A span in the largest units that tell enough: days to four weeks, weeks to a year, then months, then years."""
     if days < DAYS_BEFORE_WEEKS:
         return plural(days, "day")
     if days < DAYS_BEFORE_MONTHS:

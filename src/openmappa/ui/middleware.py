@@ -15,7 +15,9 @@ PLAIN_PAGES = ("/static/", "/help/", "/accessibility/", "/robots.txt")
 class SignInRequired(LoginRequiredMiddleware):
     """Django's own, which sends the reader to sign in; but a form that was sent is not lost on the way."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the stubs know of a redirect only; any response will do
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         """Show what was typed when a form arrives after the session has ended; otherwise go and sign in."""
         if request.method == "POST" and request.headers.get("X-Requested-With") != "fetch":
             return session_ended(request)

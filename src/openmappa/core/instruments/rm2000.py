@@ -102,7 +102,7 @@ def scale_s(items: Rm2000SItems, rules: Rm2000SRules) -> Rm2000SResult:
 def lines_so_far(answers: Mapping[str, object], rules: Rm2000SRules) -> tuple[ItemExplanation, ...]:
     """What the answers given so far score, item by item: points as you go. An answer that cannot be is left out.
 
-    `answers` gives whole numbers for the items and True or False for the factors; what is not answered is absent or None.
+    `answers` gives whole numbers for the items and True or False for the factors; what is not answered is absent.
     """
     items = [
         _explain_item(item, value)
