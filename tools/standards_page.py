@@ -25,41 +25,110 @@ inspection report. **(A)** marks an assumption: the report leaves it open, and t
 
 ## How the engine decides
 
-A case is a list of *facts*: what happened, and on which day. From them, day by day, follow the duties:
+Three things decide what is due: the *facts* of a case, a pack of standards, and a day. The same three always give the
+same answer: on the command line, on a page and in a report.
 
-1. What happened on a day first meets the duties that were open before it, against their due dates as they stood.
-2. Then the state at the end of the day is worked out: supervised, in custody, registered, likelihood, risk of harm,
-   MAPPA level.
+### Facts, and the state they leave behind
+
+A fact is something that happened on a case on one day: a registration, a home visit, an OASys. The kinds, with what
+each says, are in [the caseload format](caseload-format.md#a-fact). Facts count in the order of their days and, on
+one day, in the order they were entered. The facts up to the end of a day leave a state behind:
+
+| field | what leaves it |
+| --- | --- |
+| under supervision | from an order or licence starting to it ending |
+| in custody | from being taken into custody to release |
+| registered | from registration to its end |
+| likelihood of reconviction | the last RM2000 |
+| risk of harm | the last OASys that gives one, or the last time it was set by itself |
+| MAPPA level and category | the last time they were set |
+| the case's own visit interval | the last time it was set; it can be taken away again |
+
+Only the end of the day counts: someone who goes into custody and comes out on the same day was not in custody.
+When a case is closed, nothing more opens on it and everything that is open closes.
+
+### Two kinds of clock
+
+**Once.** A fact starts it, or conditions that become true, or a level that changes from one known value to another.
+Each start is a duty of its own. The first level that a case is given is no change.
+
+**Every.** One cycle is open at a time. It opens as its conditions come to hold, and again on the day the last one was
+met. To meet a cycle takes a later day than the one it began on, so two visits in a day count once.
+
+What stands under *while* must hold at the end of the day for a duty to open and to stay open.
+
+- **days, weeks**: calendar days after the day it started; a week is seven.
+- **months**: the same day of a later month, or its last day where it has no such day.
+- **working days**: Mondays to Fridays that are no bank holiday in England and Wales, counted from the day after.
+- **the day agreed**: the one that the starting fact names.
+- **a table of months**: looked up by the state of the case.
+
+### One day, in order
+
+1. What happened on the day meets the duties that were open before it, against their due dates as they stood. One
+   fact meets every duty that it matches; where a standard says *same action*, only those with that action.
+2. The state at the end of the day is worked out.
 3. Open duties whose conditions no longer hold are closed.
-4. A running cycle whose interval has changed gets a new due date. Loosened, it counts from the day the cycle began;
-   tightened, it counts from today, and is never later than it was.
-5. New duties open, on facts of the day, on conditions that became true, or on a level that changed.
-6. What opened today is met today where a matching fact of today exists.
+4. A running cycle whose interval has changed gets a new due date. Where the new interval, counted from the day the
+   cycle began, does not lead to before the old due date, that is it. Otherwise it is the earlier of the old due
+   date and the new interval counted from today, so that nobody is late by a rule that came today. Where there is no
+   interval any more, the cycle closes.
+5. New duties open.
+6. A *once* duty that opened today is met today where a matching fact of today exists.
 
-A clock runs **once** for each start, or **every** so often: then one cycle is open at a time, and the next begins
-on the day the last was met. To meet a cycle takes a later day than the one it began on, so two visits in a day
-count once. A working day is a Monday to Friday that is no bank holiday in England and Wales; counting starts the
-day after. *n* months later is the same day of the month, or its last day.
+### What becomes of a duty
 
-On any day a duty is **met** or **met late**; **due** or **overdue** while it is open; or, where it closed unmet,
-**lapsed** (before its due date had passed) or **missed** (after). *On time* is met ÷ (met + met late + missed +
-overdue), and is never shown without its count. With *known on*, facts written down later do not exist: what could
-be known then, as against what is known now.
+| outcome | on the day that is asked about |
+| --- | --- |
+| met | done on or before its due date |
+| met late | done after it |
+| due | open, and its due date has not passed |
+| overdue | open, and it has |
+| lapsed | closed without being done, before its due date had passed |
+| missed | closed without being done, after it |
 
-A clock is judged by the pack in force on the day it started. When a case is closed, every duty of it closes.
+*On time* is met ÷ (met + met late + missed + overdue), and is never shown without its count. *As of* a day, what
+happened later does not exist. *Known on* a day, what was written down later does not exist either: what could be
+known then, as against what is known now.
+
+A clock is judged by the pack in force on the day it started ([decision
+0007](../decisions/0007-a-duty-keeps-its-pack.md)). This pack has no first day: it judges every clock that started
+before another pack takes over.
 
 !!! note "Three days to notify"
-    The Sexual Offences Act 2003 counts the three days of a notification from the relevant day itself. This pack
-    counts three days after it, one more, as its contract says. Check the Act before a court depends on it.
+    The Sexual Offences Act 2003 (sections 83 and 84) counts its three days *beginning with* the first: registered
+    on the 1st, by the end of the 3rd. This pack counts them like every other number of days, after the first: by
+    the end of the 4th. What is late here is late by either count; what is on time here may not be. Check the Act
+    before a court depends on it.
 
 ## The standards
 """
+
+OTHER_PACKS = """## A pack of your own
+
+A pack is a text file: names, numbers and their sources, without any expression. One standard looks like this:
+
+```toml
+[[standard]]
+id = "oasys-start"
+title = "OASys at the start of an order or licence"
+of = "case_manager"
+clock = "once"                                                # or every
+starts_on = { fact = "order_started" }                        # or when = true, or on_change = "harm"
+while = { supervised = true }                                 # a value, a list of values, or "known"
+allowed = { working_days = 15 }                               # or days, weeks, months, table, fact
+met_by = [{ fact = "oasys_completed", stage = ["start"] }]    # any of these meets it
+source = "1.15"                                               # where the rule and its number stand
+```
+
+`openmappa check-pack PATH` says whether a pack makes sense: it names the file, the standard, what is wrong and how
+to mend it, everything in one run. `openmappa evaluate FILE --pack PATH --as-of DATE` judges a caseload by it."""
 
 
 def page(pack: Pack) -> str:
     """The whole page."""
     head = INTRODUCTION.format(name=pack.name, title=pack.title, source=pack.source)
-    return "\n".join([head, *_standards(pack), "", "## The tables", "", *_tables(pack)]).rstrip() + "\n"
+    return "\n".join([head, *_standards(pack), "", "## The tables", "", *_tables(pack), OTHER_PACKS])
 
 
 def _standards(pack: Pack) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """The page of the standards is the pack's: nobody wrote it by hand."""
 
-from openmappa.core.packs.load import load_pack
+from pathlib import Path
+
+from openmappa.core.packs.load import load_pack, load_pack_path
 from standards_page import PACK, PAGE, page
 
 
@@ -13,3 +15,11 @@ def test_every_standard_and_every_source_stands_on_it() -> None:
     for standard in load_pack(PACK).standards:
         assert f"`{standard.id}` |" in written
         assert f"| {standard.source} |" in written
+
+
+def test_the_standard_it_shows_as_an_example_makes_sense(tmp_path: Path) -> None:
+    example = page(load_pack(PACK)).split("```toml\n")[1].split("```")[0]
+    (tmp_path / "own.toml").write_text(f'title = "Own"\nsource = "Own"\n{example}')
+    [own] = load_pack_path(tmp_path / "own.toml").standards
+    theirs = load_pack(PACK).standard(own.id)
+    assert (own.allowed, own.met_by, own.source) == (theirs.allowed, theirs.met_by, theirs.source)

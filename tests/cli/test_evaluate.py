@@ -113,7 +113,7 @@ def test_every_problem_is_named_in_the_order_of_the_lines_and_nothing_comes_out(
         'line 3, case: found "NSH-1"; expected a case that is not in the file yet; line 2 has it',
         'line 4, fact 1, on: found "2004-02-30"; expected a day that exists, such as 2004-03-01',
         'line 4, fact 1, kind: found "registerd"; expected a kind of fact (did you mean registered?)',
-        "line 5, force: found 'Z'; expected one of A, B, C, D, E, which the pack has a visit policy for",
+        'line 5, force: found "Z"; expected one of A, B, C, D, E, which the pack has a visit policy for',
         'line 6, case: found "NSH-1"; expected a case that is not in the file yet; line 2 has it',
         "Refused: 7 problems in the file. Nothing was worked out.",
     ]

@@ -72,6 +72,7 @@ SAMPLES: tuple[Sample, ...] = (
         aliases=(("Bertie", "Longshanks-Invented"),),
         numbers=(("pnc_id", "71/9042X"), ("crn", "X904217")),
     ),
+    Sample("SIGN-01", "Unsigned-Example", registered()[:3]),
     Sample("EMPTY-01", "Nothingyet", ()),
 )
 

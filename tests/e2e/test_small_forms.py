@@ -123,7 +123,7 @@ def test_an_order_begins_and_brings_its_duties(open_desk: OpenDesk) -> None:
     desk.follow("Start an order or licence")
     desk.page.get_by_label("Licence", exact=True).check()
     choose_day(desk, "Date it started", date.today())
-    desk.another_day("Last day", add_months(date.today(), 18))
+    desk.another_day("Date it ends", add_months(date.today(), 18))
     desk.press("Save")
     main = desk.page.get_by_role("main")
     expect(main).to_contain_text("Initial supervision plan: due on")

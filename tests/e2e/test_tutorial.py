@@ -12,15 +12,21 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenDesk
 from tests.e2e.desk import Desk
+from tests.support.server import ROOT
 
 PICTURES = os.environ.get("OPENMAPPA_SCREENSHOTS", "")
 HIGH = 860
+MOST_BYTES = 300_000
+DOCS = ROOT / "docs"
+TUTORIAL, IMAGES = DOCS / "tutorial" / "an-officers-day.md", DOCS / "images"
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep what is on the screen, from its top, where pictures are wanted."""
+def picture(page: Page, name: str, *, around: str = "") -> None:
+    """Keep what is on the screen where pictures are wanted: from the top of the page, or around one part of it."""
     if PICTURES:
         page.evaluate("window.scrollTo(0, 0)")
+        if around:
+            page.locator(around).evaluate("part => part.scrollIntoView({block: 'center'})")
         page.wait_for_timeout(200)
         page.screenshot(path=Path(PICTURES, f"{name}.png"), clip={"x": 0, "y": 0, "width": 1280, "height": HIGH})
 
@@ -48,7 +54,7 @@ def test_steps_2_and_3_read_why_a_visit_is_due_and_record_one(police: Desk) -> N
     expect(police.heading).to_have_text("Duties")
     duty = page.locator(".om-duty:target")
     expect(duty.get_by_text("Table 1").first).to_be_visible()
-    picture(page, "duty-why")
+    picture(page, "duty-why", around=":target")
     police.follow("Front sheet")
     expect(police.heading).to_have_text("Front sheet")
     picture(page, "front-sheet")
@@ -84,9 +90,7 @@ def test_steps_4_and_5_score_an_rm2000_and_have_it_countersigned(police: Desk, o
     police.choose("Is he single?", "No")
     police.choose("Has there been a non-contact sexual offence?", "No")
     expect(page.get_by_role("main")).to_contain_text("so the category is high")
-    if PICTURES:
-        page.get_by_text("Points so far").scroll_into_view_if_needed()
-        page.screenshot(path=Path(PICTURES, "score-rm2000.png"))
+    picture(page, "score-rm2000", around="#points")
     page.locator("label", has_text=re.compile(r"^\s*Today")).click()
     police.press("Save score")
     expect(page.get_by_role("main")).to_contain_text("RM2000 countersignature")
@@ -107,6 +111,7 @@ def test_step_6_find_somebody_by_a_misspelled_name(police: Desk) -> None:
     first, *others = name.split()
     misspelled = " ".join([*others, first[:3] + first[4:]])
     police.find(misspelled)
+    picture(police.page, "find")
     expect(police.page.get_by_role("main")).to_contain_text(name)
     assert police.path == "/find/"
 
@@ -128,3 +133,36 @@ def test_step_7_take_a_mistake_back(police: Desk) -> None:
     police.page.goto(re.sub(r"(/cases/[^/]+/).*", r"\1timeline/", page.url))
     expect(page.get_by_role("main")).to_contain_text("Entered on the wrong case.")
     expect(page.get_by_role("main")).to_contain_text("Voided")
+
+
+def test_every_word_that_the_tutorial_says_to_look_for_is_on_a_page(police: Desk, open_desk: OpenDesk) -> None:
+    page, manager = police.page, open_desk("n.manager.police")
+    seen: list[str] = [page.content()]
+    case = police.open_case("VISIT-10")
+    for part in ("", "duties/", "timeline/", "visits/", "visits/record/", "assessments/", "assessments/rm2000/score/"):
+        page.goto(case + part)
+        seen.append(page.content())
+    page.goto(f"{case}record/")
+    page.goto(f"{case}record/incident/")
+    page.get_by_label("Today,").check()
+    police.press("Save")
+    seen.append(page.content())
+    page.goto(f"{case}record/")
+    seen.append(page.content())
+    police.page.goto(f"{case}timeline/")
+    seen.append(page.content())
+    police.follow("This is a mistake")
+    seen.append(page.content())
+    for part in ("assessments/", "assessments/rm2000/countersign/"):
+        manager.page.goto(manager.open_case("SIGN-01") + part)
+        seen.append(manager.page.content())
+    shown = " ".join(re.sub(r"<[^>]+>", " ", text) for text in seen).casefold()
+    words = re.findall(r"\*\*(.+?)\*\*", " ".join(TUTORIAL.read_text(encoding="utf-8").split()))
+    assert len(words) >= 20
+    assert [word for word in words if word.strip(".").casefold() not in " ".join(shown.split())] == []
+
+
+def test_every_picture_of_the_tutorial_is_there_and_small_enough_to_read_over_a_slow_line() -> None:
+    names = re.findall(r"\.\./images/([a-z0-9-]+\.png)", TUTORIAL.read_text(encoding="utf-8"))
+    assert sorted(names) == sorted(file.name for file in IMAGES.glob("*.png"))
+    assert [name for name in names if (IMAGES / name).stat().st_size >= MOST_BYTES] == []

@@ -10,12 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.timeline.build import ago, make_area, make_case, make_person, signed_in, write
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case, Person
 from openmappa.core.access import Rank, Role
 from openmappa.timeline.models import Fact
-from tests.timeline.build import ago, make_area, make_case, make_person, signed_in, write
 
 pytestmark = pytest.mark.django_db
 MANY = 30

@@ -136,7 +136,7 @@ def test_reasons_are_folded_away_in_order(render: Render) -> None:
     [
         (1, 25, 312, "Showing 1 to 25 of 312 duties"),
         (1, 3, 3, "Showing all 3 duties"),
-        (1, 1, 1, "Showing the only duty"),
+        (1, 1, 1, "Showing 1 duty"),
         (0, 0, 0, "No duties"),
         (1001, 1025, 2000, "Showing 1,001 to 1,025 of 2,000 duties"),
     ],

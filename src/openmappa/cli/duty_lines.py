@@ -41,7 +41,7 @@ class Judge(NamedTuple):
             found = duties(record.facts, self.pack, force=record.force, as_of=self.as_of, known_on=self.known_on)
         except UnknownForce as error:
             known = f"one of {', '.join(error.known)}, which the pack has a visit policy for"
-            return Judged(record.reference, "", [Problem(number, "force", repr(error.force), known)])
+            return Judged(record.reference, "", [Problem(number, "force", _json(error.force), known)])
         return Judged(record.reference, FORMATS[self.format](record.reference, found, self.as_of), [])
 
 

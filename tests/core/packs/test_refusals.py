@@ -80,7 +80,7 @@ def test_a_pack_without_a_name_is_called_after_its_folder(tmp_path: Path) -> Non
         ("supervised = true", "supervized = true", "standard plan, while: `supervized` is not a field that a condition can name; write one of supervised, in_custody, registered, band, harm, mappa_level, mappa_category (did you mean supervised?)."),
         ("supervised = true", 'harm = "hihg"', "standard plan, while: `harm` is 'hihg'; write one of low, medium, high, very_high (did you mean high?), a list of them, or known."),
         ("{ working_days = 15 }", "{ working_days = -3 }", None),
-        ("{ working_days = 15 }", "{ working_days = 0 }", "standard plan, allowed: `working_days` must be at least 1."),
+        ("{ working_days = 15 }", "{ working_days = 0 }", "standard plan, allowed: `working_days` must be at least 1, and at most 25,000, which is a hundred years."),
         ("{ working_days = 15 }", "{ days = 3, weeks = 1 }", "standard plan, allowed: write exactly one of days, weeks, months, working_days, fact, table."),
         ("{ working_days = 15 }", '{ table = "visit" }', "standard plan, allowed: `table` is 'visit', and the pack has no such table; did you mean 'visits'?."),
         ("{ working_days = 15 }", '{ fact = "order" }', "standard plan, allowed: `fact` is 'order', which is no day that the starting fact has; name one that it has."),
@@ -93,7 +93,14 @@ def test_a_pack_without_a_name_is_called_after_its_folder(tmp_path: Path) -> Non
         ('title = "Plan"', 'titel = "Plan"', None),
         ('by = ["force", "band"]', 'by = ["force", "bend"]', None),
         ("months = 6", "months = 0", None),
-        ('band = "low"', 'band = "lwo"', "table visits: a row has band = 'lwo'; write one of low, medium, high, very_high (did you mean low?)."),
+        ('band = "low"', 'band = "lwo"', "table visits, rows 1: `band` is 'lwo'; write one of low, medium, high, very_high (did you mean low?)."),
+        ('band = "low"', 'bond = "low"', "table visits, rows 1: `band` is missing; write one of low, medium, high, very_high."),
+        ('band = "low"', 'band = ["low"]', None),
+        ('force = "A", band = "low"', 'force = ["A"], band = "low"', "table visits, rows 1: `force` is ['A']; write some text in quotes."),
+        ('by = ["force", "band"]', 'by = ["band", "band"]', "table visits: `by` names the same twice; name each once."),
+        ("{ working_days = 15 }", "{ days = 36501 }", "standard plan, allowed: `days` must be at least 1, and at most 36,500, which is a hundred years."),
+        ('order = ["licence"]', "order = []", "standard plan, starts_on: `order` is an empty list, which nothing is one of; write its values, or leave it out."),
+        ("supervised = true", "supervised = []", "standard plan, while: `supervised` is an empty list, which nothing is one of; write its values, or leave it out."),
         ('by = ["force", "band"]', "by = []", "table visits: `by` is []; write a list of words in quotes, with at least one."),
         ('band = "low"', 'band = "medium"', None),
         ('{ force = "A", band = "low", months = 6 }, ', "", "table visits: there is no row for A and low; add one, with months or with \"none\" where no interval is set."),
@@ -171,3 +178,41 @@ def test_the_file_itself_may_be_what_is_wrong(tmp_path: Path, problems: Callable
     assert "this is not TOML" in problems("title = \n")[0]
     assert "line 1" in problems("title = \n")[0]
     assert problems("") != []
+
+
+REVIEW = """
+[[standard]]
+id = "review"
+title = "Review"
+of = "mappa_coordinator"
+clock = "every"
+while = { mappa_level = [2, 3] }
+allowed = { table = "months" }
+met_by = [{ fact = "mappa_meeting_held" }]
+source = "Table 6"
+
+[[table]]
+name = "months"
+title = "Months"
+by = ["mappa_level"]
+source = "Table 6"
+rows = [{ mappa_level = 2, months = 3 }, { mappa_level = 3, months = 1 }]
+"""
+
+
+def test_a_table_by_level_needs_the_rows_that_the_conditions_ask_for(problems: Callable[[str], list[str]]) -> None:
+    assert problems(TOP + REVIEW) == []
+    assert problems(TOP + REVIEW.replace(", { mappa_level = 3, months = 1 }", "")) == [
+        "trial.toml, standard review: `while` allows mappa_level 3, and table months has no row for it; add one."
+    ]
+    assert problems(TOP + REVIEW.replace("mappa_level = [2, 3]", "registered = true")) == [
+        "trial.toml, standard review: table months is looked up by mappa_level; name the values of mappa_level in `while`."
+    ]
+
+
+def test_a_table_by_band_alone_needs_every_band(problems: Callable[[str], list[str]]) -> None:
+    by_band = TABLE.replace('"force", "band"', '"band"').replace('force = "A", ', "")
+    assert problems(TOP + GOOD + by_band) == []
+    assert problems(TOP + GOOD + by_band.replace('{ band = "high", months = 3 }, ', "")) == [
+        'trial.toml, table visits: there is no row for high; add one, with months or with "none" where no interval is set.'
+    ]

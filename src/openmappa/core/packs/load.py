@@ -10,7 +10,8 @@ from openmappa.core.packs.model import Pack, Standard, Table
 from openmappa.core.packs.reading import PackTable
 from openmappa.core.packs.registration_rules import RegistrationRules, read_registration
 from openmappa.core.packs.rm2000_rules import Rm2000SRules, read_rm2000_s
-from openmappa.core.packs.standards_rules import read_standard, read_table
+from openmappa.core.packs.standards_rules import read_standard
+from openmappa.core.packs.table_rules import read_table
 
 SHIPPED = Path(__file__).parent
 IN_SERVICE = ("england-wales-2005",)

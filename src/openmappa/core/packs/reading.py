@@ -163,3 +163,21 @@ class PackTable:
                 self.problem(f"`{key}` is not a key that is known here; {hint}")
         for child in self._children:
             child.note_unknown_keys()
+
+
+def is_one_of(value: object, allowed: Sequence[Any]) -> bool:
+    """Whether the value is one of these, of the same type: true is not 1."""
+    return any(type(value) is type(one) and value == one for one in allowed)
+
+
+def one_of(allowed: Sequence[Any], found: object) -> str:
+    """What to write instead: "one of …", with the nearest to what was found."""
+    near = get_close_matches(str(found), [str(one) for one in allowed], n=1)
+    listed = "one of " + ", ".join(str(one).lower() if isinstance(one, bool) else str(one) for one in allowed)
+    return f"{listed} (did you mean {near[0]}?)" if near else listed
+
+
+def hint(found: str, known: Sequence[str]) -> str:
+    """The nearest name that is known, or all of them."""
+    near = get_close_matches(found, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"it knows {', '.join(known)}"

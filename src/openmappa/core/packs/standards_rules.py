@@ -1,10 +1,10 @@
-"""Reading a pack's standards and tables: frozen values, with everything that does not make sense said in sentences."""
+"""Reading a pack's standards: frozen values, with everything that does not make sense said in sentences."""
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping
 
 from openmappa.core.packs.model import Allowance, ClockKind, Condition, Match, Of, Standard, Table, Unit
-from openmappa.core.packs.reading import PackTable
+from openmappa.core.packs.reading import PackTable, hint, is_one_of, one_of
+from openmappa.core.packs.table_rules import OPTIONAL_ROWS
 from openmappa.core.standards.facts import BANDS, KINDS, Detail, Value
 
 CONDITIONS: Mapping[str, tuple[Value, ...]] = {
@@ -18,62 +18,15 @@ CONDITIONS: Mapping[str, tuple[Value, ...]] = {
 }
 """The fields of the state that a condition may name, with the values they can have."""
 
-CHANGES = ("band", "harm", "mappa_level", "mappa_category")
-TABLE_KEYS: Mapping[str, tuple[Value, ...]] = {
-    "band": BANDS,
-    "harm": BANDS,
-    "mappa_level": (1, 2, 3),
-    "mappa_category": (1, 2, 3),
+LONGEST: Mapping[Unit, int] = {
+    Unit.DAYS: 36_500,
+    Unit.WEEKS: 5_200,
+    Unit.MONTHS: 1_200,
+    Unit.WORKING_DAYS: 25_000,
 }
-FIRST = ("visit_months",)
-OPTIONAL_ROWS = frozenset({"mappa_level", "mappa_category"})
-"""Keys whose rows a table may leave out: the standard's own condition says which it needs."""
+"""What an allowance may be at most."""
 
-
-def read_table(row: PackTable) -> Table:
-    """One table of months by fields of the state."""
-    name = row.text("name")
-    row.where = row.where.rpartition(",")[0] + f", table {name or '?'}"
-    by = tuple(row.words("by"))
-    for key in by:
-        if key != "force" and key not in TABLE_KEYS:
-            row.problem(f"`by` names {key!r}; write {_one_of(['force', *TABLE_KEYS], key)}.")
-    first = row.text("first") if row.has("first") else ""
-    if first and first not in FIRST:
-        row.problem(f"`first` is {first!r}; write {_one_of(FIRST, first)}, or leave it out.")
-    rows: dict[tuple[Value, ...], int | None] = {}
-    notes: dict[tuple[Value, ...], str] = {}
-    for line in row.tables("rows"):
-        found = tuple(line.value(part) for part in by)
-        if found in rows:
-            line.problem(f"there are two rows for {_words(found)}; keep one.")
-        rows[found] = line.months()
-        if line.has("note"):
-            notes[found] = line.text("note")
-    table = Table(name, row.text("title"), by, rows, first, row.text("source"), notes)
-    _check_rows(row, table)
-    return table
-
-
-def _check_rows(row: PackTable, table: Table) -> None:
-    """Every row must have known keys, and every force every band."""
-    forces = sorted({str(key[table.by.index("force")]) for key in table.rows}) if "force" in table.by else []
-    for place, part in enumerate(table.by):
-        allowed: Sequence[Value] = forces if part == "force" else TABLE_KEYS.get(part, ())
-        for key in table.rows:
-            if part in TABLE_KEYS and key[place] not in allowed:
-                row.problem(f"a row has {part} = {key[place]!r}; write {_one_of(allowed, key[place])}.")
-    complete = [part for part in table.by if part not in OPTIONAL_ROWS]
-    if len(complete) == len(table.by) == 2 and "force" in complete:
-        other = next(part for part in table.by if part != "force")
-        for force in forces:
-            for value in TABLE_KEYS.get(other, ()):
-                wanted = tuple(force if part == "force" else value for part in table.by)
-                if wanted not in table.rows:
-                    row.problem(
-                        f"there is no row for {_words(wanted)}; add one, with months or with "
-                        '"none" where no interval is set.'
-                    )
+CHANGES = ("band", "harm", "mappa_level", "mappa_category")
 
 
 def read_standard(row: PackTable, tables: Mapping[str, Table]) -> Standard:
@@ -99,6 +52,7 @@ def read_standard(row: PackTable, tables: Mapping[str, Table]) -> Standard:
     )
     _check_start(row, standard)
     _check_key(row, standard)
+    _check_rows(row, standard, tables)
     if standard.assumption != ("(A" in standard.source):
         row.problem("`assumption = true` and an (A) in `source` go together; write both, or neither.")
     return standard
@@ -131,6 +85,22 @@ def _check_key(row: PackTable, standard: Standard) -> None:
         row.problem("`key` compares with the starting fact; it needs `starts_on`.")
 
 
+def _check_rows(row: PackTable, standard: Standard, tables: Mapping[str, Table]) -> None:
+    """Where a table need not have every row, it has those that the standard's own conditions can ask for."""
+    table = tables.get(standard.allowed.name) if standard.allowed.unit is Unit.TABLE else None
+    asked = {one.field: one.allowed for one in standard.while_}
+    for place, part in enumerate(table.by if table else ()):
+        if table is None or part not in OPTIONAL_ROWS:
+            continue
+        if asked.get(part) is None:
+            row.problem(f"table {table.name} is looked up by {part}; name the values of {part} in `while`.")
+            continue
+        there = {key[place] for key in table.rows}
+        for value in sorted(asked[part] or (), key=str):
+            if value not in there:
+                row.problem(f"`while` allows {part} {value}, and table {table.name} has no row for it; add one.")
+
+
 def _of(row: PackTable, starts_on: Match | None) -> Of:
     value = row.value("of")
     if isinstance(value, str) and value:
@@ -148,7 +118,7 @@ def _on_change(row: PackTable) -> str:
         return ""
     name = row.text("on_change")
     if name not in CHANGES:
-        row.problem(f"`on_change` is {name!r}; write {_one_of(CHANGES, name)}.")
+        row.problem(f"`on_change` is {name!r}; write {one_of(CHANGES, name)}.")
         return ""
     return name
 
@@ -161,17 +131,17 @@ def _conditions(row: PackTable) -> tuple[Condition, ...]:
     for name in table.keys():  # noqa: SIM118 (no dict: asking makes the keys known)
         value = table.value(name)
         if name not in CONDITIONS:
-            table.problem(
-                f"`{name}` is not a field that a condition can name; write {_one_of(list(CONDITIONS), name)}."
-            )
+            table.problem(f"`{name}` is not a field that a condition can name; write {one_of(list(CONDITIONS), name)}.")
             continue
         if value == "known":
             found.append(Condition(name, None))
             continue
         values = value if isinstance(value, list) else [value]
+        if not values:
+            table.problem(f"`{name}` is an empty list, which nothing is one of; write its values, or leave it out.")
         for one in values:
-            if not _is_one_of(one, CONDITIONS[name]):
-                table.problem(f"`{name}` is {one!r}; write {_one_of(CONDITIONS[name], one)}, a list of them, or known.")
+            if not is_one_of(one, CONDITIONS[name]):
+                table.problem(f"`{name}` is {one!r}; write {one_of(CONDITIONS[name], one)}, a list of them, or known.")
         found.append(Condition(name, frozenset(one for one in values if isinstance(one, str | int))))
     return tuple(found)
 
@@ -186,7 +156,7 @@ def _allowance(row: PackTable, starts_on: Match | None, tables: Mapping[str, Tab
     if unit is Unit.TABLE:
         name = table.text("table")
         if name and name not in tables:
-            table.problem(f"`table` is {name!r}, and the pack has no such table; {_hint(name, list(tables))}.")
+            table.problem(f"`table` is {name!r}, and the pack has no such table; {hint(name, list(tables))}.")
             return Allowance(Unit.DAYS)
         return Allowance(unit, name=name)
     if unit is Unit.FACT:
@@ -196,8 +166,8 @@ def _allowance(row: PackTable, starts_on: Match | None, tables: Mapping[str, Tab
             table.problem(f"`fact` is {name!r}, which is no day that the starting fact has; name one that it has.")
         return Allowance(unit, name=name)
     amount = table.whole(unit.value)
-    if amount < 1:
-        table.problem(f"`{unit}` must be at least 1.")
+    if not 1 <= amount <= LONGEST[unit]:
+        table.problem(f"`{unit}` must be at least 1, and at most {LONGEST[unit]:,}, which is a hundred years.")
     return Allowance(unit, amount)
 
 
@@ -205,7 +175,7 @@ def _match(table: PackTable) -> Match:
     kind = table.text("fact")
     if kind not in KINDS:
         if kind:
-            table.problem(f"{kind!r} is not a kind of fact; {_hint(kind, list(KINDS))}.")
+            table.problem(f"{kind!r} is not a kind of fact; {hint(kind, list(KINDS))}.")
         table.keys()
         return Match(kind)
     details = {detail.name: detail for detail in KINDS[kind].details}
@@ -219,31 +189,14 @@ def _match(table: PackTable) -> Match:
             continue
         value = table.value(name)
         values = value if isinstance(value, list) else [value]
+        if not values:
+            table.problem(f"`{name}` is an empty list, which nothing is one of; write its values, or leave it out.")
         for one in values:
-            if not _is_one_of(one, _possible(details[name])):
-                table.problem(f"`{name}` of {kind} is {one!r}; write {_one_of(_possible(details[name]), one)}.")
+            if not is_one_of(one, _possible(details[name])):
+                table.problem(f"`{name}` of {kind} is {one!r}; write {one_of(_possible(details[name]), one)}.")
         found.append((name, frozenset(one for one in values if isinstance(one, str | int))))
     return Match(kind, tuple(found))
 
 
 def _possible(detail: Detail) -> tuple[Value, ...]:
     return (True, False) if detail.type == "boolean" else detail.choices
-
-
-def _is_one_of(value: object, allowed: Sequence[Value]) -> bool:
-    return any(type(value) is type(one) and value == one for one in allowed)
-
-
-def _one_of(allowed: Sequence[Value], found: object) -> str:
-    near = get_close_matches(str(found), [str(one) for one in allowed], n=1)
-    listed = "one of " + ", ".join(str(one).lower() if isinstance(one, bool) else str(one) for one in allowed)
-    return f"{listed} (did you mean {near[0]}?)" if near else listed
-
-
-def _hint(found: str, known: Sequence[str]) -> str:
-    near = get_close_matches(found, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"it knows {', '.join(known)}"
-
-
-def _words(key: Sequence[Value]) -> str:
-    return " and ".join(str(part) for part in key)
