@@ -128,7 +128,7 @@ to mend it, everything in one run. `openmappa evaluate FILE --pack PATH --as-of 
 def page(pack: Pack) -> str:
     """The whole page."""
     head = INTRODUCTION.format(name=pack.name, title=pack.title, source=pack.source)
-    return "\n".join([head, *_standards(pack), "", "## The tables", "", *_tables(pack), OTHER_PACKS])
+    return "\n".join([head, *_standards(pack), "", "## The tables", "", *_tables(pack), OTHER_PACKS, ""])
 
 
 def _standards(pack: Pack) -> Iterator[str]:

@@ -1,0 +1,151 @@
+"""House rule 8: the database refuses. Each named constraint has a row that breaks it; a new one without a row fails."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.utils import timezone
+from tests.timeline.build import ago, make_case, make_person, today, write
+
+from openmappa.accounts.models import Agency, User
+from openmappa.assessments.models import Rm2000Score
+from openmappa.audit.models import Event
+from openmappa.audit.services import log
+from openmappa.cases.models import Case
+from openmappa.core.access import Role
+from openmappa.timeline.models import Duty, Fact, Standing
+from openmappa.visits.models import HomeVisit
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("accounts", "audit", "cases", "timeline", "visits", "assessments")
+
+
+def duty(case: Case, **changed: object) -> None:
+    plain: dict[str, object] = {
+        "standard": "oasys-start",
+        "of": "case_manager",
+        "opened_on": ago(20),
+        "due_on": ago(5),
+        "because_kind": "order_started",
+        "because_on": ago(20),
+    }
+    Duty.objects.create(case=case, area=case.area, **(plain | changed))
+
+
+def score(case: Case, **changed: object) -> None:
+    plain: dict[str, object] = {
+        "age_at_risk": 30,
+        "sexual_appearances": 1,
+        "criminal_appearances": 1,
+        "male_victim": False,
+        "stranger_victim": False,
+        "single": False,
+        "non_contact": False,
+        "s_points": 1,
+        "s_first_band": "medium",
+        "s_band": "medium",
+    }
+    fact = write(case, "rm2000_completed", ago(1), band="medium", rank="constable")
+    Rm2000Score.objects.create(
+        fact=fact, case=case, scored_by=make_person(Role.POLICE_OFFICER), pack="any", **(plain | changed)
+    )
+
+
+def standing(case: Case, **changed: object) -> None:
+    Standing(case=case, **changed).save(force_insert=True)
+
+
+def visit(case: Case, **notes: object) -> None:
+    fact = write(case, "home_visit", ago(1), service="police", outcome="seen", announced=False, joint=False)
+    HomeVisit.objects.create(fact=fact, case=case, visited_by=make_person(Role.POLICE_OFFICER), **notes)
+
+
+def fact(case: Case, **changed: object) -> None:
+    Fact.objects.create(case=case, on=ago(1), recorded_on=today(), **({"kind": "significant_incident"} | changed))
+
+
+def twice(case: Case) -> None:
+    duty(case)
+    duty(case)
+
+
+def same_reference(case: Case) -> None:
+    other = make_case()
+    Case.objects.filter(pk=other.pk).update(reference=case.reference, source=case.source)
+
+
+BREAKS: dict[str, Callable[[Case], object]] = {
+    "agency_kind_is_known": lambda case: Agency.objects.create(code="x", name="X", kind="army"),
+    "user_role_is_known": lambda case: User.objects.filter(pk=make_person(Role.AUDITOR).pk).update(role="king"),
+    "user_rank_is_known": lambda case: User.objects.filter(pk=make_person(Role.AUDITOR).pk).update(rank="duke"),
+    "case_reference_is_unique_in_its_source": same_reference,
+    "fact_kind_is_known": lambda case: fact(case, kind="coffee_break"),
+    "fact_voided_by_somebody_with_a_reason": lambda case: fact(case, voided_at=timezone.now(), void_reason="No one"),
+    "duty_opens_once": twice,
+    "duty_is_not_both_met_and_closed": lambda case: duty(case, met_on=ago(1), closed_on=ago(1)),
+    "duty_is_met_after_it_opens": lambda case: duty(case, met_on=ago(21)),
+    "duty_closes_after_it_opens": lambda case: duty(case, closed_on=ago(21)),
+    "standing_band_is_known": lambda case: standing(make_case(), band="enormous"),
+    "standing_harm_level_is_known": lambda case: standing(make_case(), harm_level="enormous"),
+    "standing_mappa_level_is_1_to_3": lambda case: standing(make_case(), mappa_level=4),
+    "home_visit_concern_is_said": lambda case: visit(case, has_concern=True),
+    "rm2000_bands_are_known": lambda case: score(case, s_band="enormous"),
+    "rm2000_is_for_adults": lambda case: score(case, age_at_risk=17),
+    "rm2000_follows_a_sexual_appearance": lambda case: score(case, sexual_appearances=0),
+    "rm2000_sexual_appearances_are_criminal_ones": lambda case: score(case, sexual_appearances=2),
+}
+
+
+@pytest.fixture
+def case() -> Case:
+    case = make_case()
+    write(case, "registered", ago(30))
+    return case
+
+
+def constraints() -> set[str]:
+    named = (models.CheckConstraint, models.UniqueConstraint)
+    return {
+        constraint.name
+        for label in OURS
+        for model in apps.get_app_config(label).get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, named)
+    }
+
+
+def test_every_constraint_stands_in_the_table() -> None:
+    assert constraints() == set(BREAKS)
+
+
+@pytest.mark.parametrize("name", sorted(BREAKS))
+def test_the_database_refuses(name: str, case: Case) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        BREAKS[name](case)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET verb = 'nothing'", "DELETE FROM audit_event"])
+def test_the_application_cannot_touch_what_the_log_says(statement: str) -> None:
+    log(by=None, verb="look")
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Event.objects.filter(verb="look").count() == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM timeline_fact",
+        "UPDATE timeline_fact SET kind = 'case_closed'",
+        "UPDATE timeline_fact SET \"on\" = '2000-01-01'",
+        "UPDATE timeline_fact SET details = '{}'",
+        "TRUNCATE timeline_fact CASCADE",
+    ],
+)
+def test_the_application_cannot_edit_or_delete_a_fact(statement: str, case: Case) -> None:
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Fact.objects.get(case=case).on == today() - timedelta(days=30)
