@@ -54,9 +54,9 @@ def test_the_duties_can_be_narrowed_to_what_is_overdue(officer: Desk) -> None:
     officer.follow("Duties")
     officer.page.get_by_label("State").select_option(label="Overdue")
     officer.page.get_by_role("button", name="Apply filters").last.click()
+    expect(officer.page.locator(".om-chips__chip")).to_have_count(1)
     outcomes = set(officer.page.locator(".om-duty .govuk-tag").all_inner_texts())
     assert outcomes == {"Overdue"}
-    expect(officer.page.locator(".om-chips__chip")).to_have_count(1)
     assert officer.path == f"{base}duties/"
 
 
@@ -74,6 +74,7 @@ def test_why_a_visit_is_due_is_worked_out_step_by_step_with_its_source(officer: 
 def test_the_timeline_is_newest_first_and_can_be_narrowed_to_one_kind(officer: Desk) -> None:
     officer.open_case(CASE)
     officer.follow("Timeline")
+    expect(officer.page.locator(".om-timeline__item")).to_have_count(6)
     days = [one.get_attribute("datetime") or "" for one in officer.page.locator(".om-timeline__date time").all()]
     assert days == sorted(days, reverse=True)
     assert len(days) == 6

@@ -3,14 +3,18 @@
 from bisect import bisect_right
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
 LAST_DAY = date.max
 """The last day that can be written. Counting stops there: an interval that leads beyond it is never due."""
 
+KEPT = 50_000
+"""Answers that are kept: a large caseload asks for the same few thousand days again and again."""
 
+
+@lru_cache(maxsize=KEPT)
 def add_months(day: date, months: int) -> date:
     """The same day of the month, ``months`` later, or that month's last day where there is none (section 3)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -19,6 +23,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+@lru_cache(maxsize=KEPT)
 def add_working_days(day: date, count: int) -> date:
     """The ``count``-th Monday to Friday that is no bank holiday in England and Wales, strictly after ``day``."""
     remaining, year = count, day.year

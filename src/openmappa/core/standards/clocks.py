@@ -43,8 +43,8 @@ class Clock:
     """One standard of one pack, ready to run. Fields of the state are places in a list."""
 
     __slots__ = (
-        "conditions", "every", "first", "group", "in_force_from", "in_force_until", "key", "meeting", "on_change",
-        "places", "standard", "table",
+        "amount", "conditions", "every", "first", "group", "in_force_from", "in_force_until", "key", "meeting",
+        "on_change", "places", "standard", "starts_on", "table", "unit",
     )  # fmt: skip
 
     def __init__(self, standard: Standard, pack: Pack, group: int, *, dated: bool) -> None:
@@ -52,6 +52,9 @@ class Clock:
         self.group = group
         self.every = standard.clock is ClockKind.EVERY
         self.key = standard.key
+        self.starts_on = standard.starts_on
+        self.unit = standard.allowed.unit
+        self.amount = standard.allowed.amount
         self.on_change = PLACE[standard.on_change] if standard.on_change else -1
         self.conditions = tuple((PLACE[one.field], one.allowed) for one in standard.while_)
         self.meeting: dict[str, list[Match]] = {}
@@ -93,7 +96,7 @@ class Clock:
     def interval(self, state: Sequence[Value], force: str) -> int | None:
         """The months that the table gives in this state, or None; for other allowances, their amount."""
         if self.table is None:
-            return self.standard.allowed.amount
+            return self.amount
         if self.first >= 0:
             own = state[self.first]
             if own is not None:
@@ -103,7 +106,7 @@ class Clock:
 
     def due(self, day: date, interval: int, start: Fact | None) -> date:
         """The due date of a duty that opens on ``day``."""
-        unit = self.standard.allowed.unit
+        unit = self.unit
         if unit is Unit.WORKING_DAYS:
             return add_working_days(day, interval)
         if unit is Unit.MONTHS or unit is Unit.TABLE:

@@ -164,7 +164,7 @@ class _Case:
         for position in positions:
             fact = self.facts[position]
             for clock in self.plan.starts.get(fact.kind, ()):
-                match = clock.standard.starts_on
+                match = clock.starts_on
                 if (
                     match is not None
                     and match.fits(fact.details)
