@@ -247,7 +247,7 @@ def main(out: Path, count: int) -> None:
         for number in range(-WARMING_UP, count):
             client, method, address, values = prepare()
             with timed(timings, number >= 0):
-                response = getattr(client, method)(address, values)
+                response = getattr(client, method)(address, values, follow=True)
             expect(response, 200)
         done.append(timings)
     done += visits(office, count)

@@ -56,7 +56,7 @@ def test_a_person_is_found_by_an_alias_which_the_page_names(officer: User, typed
     assert [(match.case.person.full_name, match.alias) for match in found(officer, typed).matches] == [
         ("Sample Testington", "Specimen Elsewhere")
     ]
-    page = signed_in(officer).post("/find/", {"text": typed}).content.decode()
+    page = signed_in(officer).post("/find/", {"text": typed}, follow=True).content.decode()
     assert "also known as <strong>Specimen Elsewhere</strong>" in page
 
 
@@ -99,7 +99,7 @@ def test_no_case_of_another_area_is_found_by_anything(officer: User) -> None:
     case = a_case("Sample", "Testington", area=an_area("eastmarch", "B"), pnc_id="61/0012X", crn="N000012")
     for typed in ("Sample Testington", case.reference, "61/0012X", "N000012"):
         assert names(officer, typed) == []
-        page = signed_in(officer).post("/find/", {"text": typed}).content.decode()
+        page = signed_in(officer).post("/find/", {"text": typed}, follow=True).content.decode()
         assert "No case found in your area" in page
         assert "born on" not in page.lower()
     assert names(a_person_with(Role.POLICE_OFFICER, area=an_area("eastmarch", "B")), case.reference) != []
@@ -112,7 +112,7 @@ def test_only_roles_that_open_cases_may_look_for_one(role: Role) -> None:
     client = signed_in(person)
     status = 200 if person.may(Permission.VIEW_CASE) else 403
     assert client.get("/find/").status_code == status
-    answer = client.post("/find/", {"text": "Testington"})
+    answer = client.post("/find/", {"text": "Testington"}, follow=True)
     assert answer.status_code == status
     assert ("Sample Testington" in answer.content.decode()) == (status == 200)
     assert client.get("/cases/").status_code == status
@@ -120,7 +120,7 @@ def test_only_roles_that_open_cases_may_look_for_one(role: Role) -> None:
 
 def test_what_was_typed_stands_in_the_box_and_in_no_address(officer: User) -> None:
     a_case("Sample", "Testington")
-    answer = signed_in(officer).post("/find/", {"text": "Sample Testingtn"})
+    answer = signed_in(officer).post("/find/", {"text": "Sample Testingtn"}, follow=True)
     page = answer.content.decode()
     assert 'value="Sample Testingtn"' in page
     addresses = re.findall(r'(?:href|action)="([^"]*)"', page)
@@ -133,21 +133,33 @@ def test_a_get_request_looks_for_nothing(officer: User) -> None:
     assert "Testington" not in signed_in(officer).get("/find/?text=Testington").content.decode()
 
 
+def test_results_come_back_after_a_case_and_are_nobody_elses(officer: User) -> None:
+    a_case("Sample", "Testington")
+    client = signed_in(officer)
+    client.post("/find/", {"text": "Testington"})
+    assert "Sample Testington" in client.get("/find/?page=1").content.decode()
+    assert "Testington" not in client.get("/find/").content.decode()
+    assert "Testington" not in signed_in(officer).get("/find/?page=1").content.decode()
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "!?-", "'"])
 def test_an_empty_box_is_an_error_at_the_field(officer: User, typed: str) -> None:
-    page = signed_in(officer).post("/find/", {"text": typed}).content.decode()
+    page = signed_in(officer).post("/find/", {"text": typed}, follow=True).content.decode()
     assert page.count("Enter a name, case reference, PNC or CRN") == 2
     assert "<title>Error: Find a case" in page
 
 
 def test_a_very_long_text_is_refused(officer: User) -> None:
-    assert "Enter 100 characters or fewer" in signed_in(officer).post("/find/", {"text": "x" * 101}).content.decode()
+    assert (
+        "Enter 100 characters or fewer"
+        in signed_in(officer).post("/find/", {"text": "x" * 101}, follow=True).content.decode()
+    )
 
 
 def test_a_result_says_who_where_how_risky_and_who_is_responsible(officer: User) -> None:
     case = a_case("Sample", "Testington", officer=officer, pnc_id="61/0012X", crn="N000012")
     happened(case, fact("registered", ago(9)), fact("rm2000_completed", ago(8), band="very_high", rank="constable"))
-    page = signed_in(officer).post("/find/", {"text": "Testington"}).content.decode()
+    page = signed_in(officer).post("/find/", {"text": "Testington"}, follow=True).content.decode()
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     for said in ("Born 2 April 1960", case.reference, "Northshire", "PNC 61/0012X", "CRN N000012"):
         assert said in text
@@ -159,16 +171,17 @@ def test_a_result_says_who_where_how_risky_and_who_is_responsible(officer: User)
 
 def test_a_case_without_any_fact_is_found_too(officer: User) -> None:
     a_case("Sample", "Testington")
-    assert "Likelihood: " in signed_in(officer).post("/find/", {"text": "Testington"}).content.decode()
+    assert "Likelihood: " in signed_in(officer).post("/find/", {"text": "Testington"}, follow=True).content.decode()
 
 
-def test_more_than_a_page_is_turned_with_buttons_that_post(officer: User) -> None:
+def test_more_than_a_page_is_turned_by_links_that_hold_no_name(officer: User) -> None:
     for number in range(A_PAGE + 3):
         a_case(f"Sample{chr(97 + number)}", "Testington")
-    first = signed_in(officer).post("/find/", {"text": "Testington"}).content.decode()
+    client = signed_in(officer)
+    first = client.post("/find/", {"text": "Testington"}, follow=True).content.decode()
     assert "Showing <strong>1</strong> to <strong>20</strong> of <strong>23</strong> cases" in first
-    assert 'name="page" value="2"' in first
-    second = signed_in(officer).post("/find/", {"text": "Testington", "page": "2"}).content.decode()
+    assert 'href="?page=2"' in first
+    second = client.get("/find/?page=2").content.decode()
     assert "Showing <strong>21</strong> to <strong>23</strong> of <strong>23</strong> cases" in second
     assert found(officer, "Testington", 99).page == 1
 
@@ -178,7 +191,7 @@ def test_too_many_to_order_are_said_to_be_too_many(officer: User) -> None:
         a_case("Sample", "Testington")
     results = found(officer, "Testington")
     assert (results.total, results.more) == (MOST_FOUND, True)
-    page = signed_in(officer).post("/find/", {"text": "Testington"}).content.decode()
+    page = signed_in(officer).post("/find/", {"text": "Testington"}, follow=True).content.decode()
     assert "These are the closest 200. There are more: add another part of the name" in page
 
 

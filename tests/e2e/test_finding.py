@@ -31,7 +31,7 @@ def test_a_case_is_found_by(officer: Desk, typed: str) -> None:
     officer.find(typed)
     expect(officer.heading).to_have_text("Cases found")
     expect(officer.page.locator(".om-result__name a").first).to_have_text(NAME)
-    assert officer.page.url.endswith("/find/")
+    assert officer.page.url.endswith("/find/?page=1")
     expect(officer.page.get_by_label("Name, case reference, PNC or CRN")).to_have_value(typed)
 
 
@@ -78,3 +78,11 @@ def test_a_case_of_another_area_is_not_found_and_its_address_says_no_more_than_a
     theirs.page.goto("/cases/00000000-0000-4000-8000-000000000000/")
     assert theirs.page.get_by_role("main").inner_text() == unseen
     expect(theirs.heading).to_have_text("Page not found")
+
+
+def test_the_back_button_leads_from_a_case_to_the_results_again(officer: Desk) -> None:
+    officer.find("Wetherspoon")
+    officer.page.locator(".om-result__name a").first.click()
+    expect(officer.heading).to_have_text("Front sheet")
+    officer.page.go_back()
+    expect(officer.page.locator(".om-result__name a").first).to_contain_text("Wetherspoon-Example")

@@ -2,7 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,19 +15,27 @@ from openmappa.cases.queries import found, held_by
 from openmappa.core.access import Permission
 
 CASES_A_PAGE = 50
+LOOKED_FOR = "looked_for"
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """Look for a case. What was typed comes by POST and goes into no address, no log of addresses and no history."""
+    """Look for a case. What was typed comes by POST and goes into no address, no log of addresses and no history.
+
+    It waits in the session while the browser goes on to the results, so that Back leads to them again.
+    """
     assert isinstance(request.user, User)
     require(request.user, Permission.VIEW_CASE)
-    form = FindCase(request.POST or None)
-    results = None
-    if form.is_valid():
-        results = found(request.user, form.cleaned_data["text"], _number(request.POST.get("page", "")))
-    return render(request, "cases/find.html", {"form": form, "results": results})
+    if request.method == "POST":
+        form = FindCase(request.POST)
+        if form.is_valid():
+            request.session[LOOKED_FOR] = form.cleaned_data["text"]
+            return redirect(f"{reverse('cases:find')}?page=1")
+        return render(request, "cases/find.html", {"form": form, "results": None})
+    text = request.session.get(LOOKED_FOR, "") if "page" in request.GET else ""
+    results = found(request.user, text, _number(request.GET["page"])) if text else None
+    return render(request, "cases/find.html", {"form": FindCase(initial={"text": text}), "results": results})
 
 
 @require_GET
