@@ -109,7 +109,7 @@ def evaluated(size: int, file: Path, environment: dict[str, str]) -> dict[str, f
 
 def prepare(environment: dict[str, str]) -> None:
     """An empty record, and the styles and scripts that pages ask for."""
-    for words in (["prepare_database"], ["migrate"], ["collectstatic", "--no-input"]):
+    for words in (["prepare_database"], ["migrate"]):
         run([OPENMAPPA, "manage", *words, "--verbosity", "0"], environment=environment)
 
 
