@@ -21,7 +21,7 @@ from tests.bench.measuring import Failed, Run, run, size_of
 from tests.bench.report import DISTURBED, machine, report
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(os.environ.get("OPENMAPPA_VAR", ROOT / "var")).absolute()
+VAR = Path(os.environ.get("OPENMAPPA_VAR") or ROOT / "var").absolute()
 FOLDER = VAR / "bench"
 PAGE = ROOT / "docs" / "reference" / "performance.md"
 OPENMAPPA = str(Path(sys.executable).with_name("openmappa"))
