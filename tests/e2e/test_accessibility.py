@@ -140,3 +140,26 @@ def test_a_conflict_points_as_they_add_up_and_a_voided_entry(open_desk: OpenDesk
             first.page.get_by_label("Age at commencement of risk").fill("31")
             expect(first.page.locator("#points table")).to_be_visible()
         assert faults(first.page) == [], part
+
+
+@pytest.mark.parametrize("form", ["visits/record/", "record/registered/", "record/mappa-level/"])
+def test_another_day_opens_its_boxes_without_scrolling_sideways(open_desk: OpenDesk, form: str) -> None:
+    desk = open_desk("n.manager.police", viewport=NARROW)
+    desk.page.goto(desk.open_case("VISIT-15") + form)
+    desk.page.get_by_label("Another day").first.check()
+    expect(desk.page.get_by_label("Day", exact=True).first).to_be_visible()
+    assert faults(desk.page) == []
+
+
+def test_a_registration_that_is_worked_out_is_whole_at_every_step(open_desk: OpenDesk) -> None:
+    desk = open_desk("n.police1", viewport=NARROW)
+    desk.page.goto(desk.open_case("EMPTY-01") + "record/registered/")
+    desk.page.get_by_label("Another day").first.check()
+    desk.page.get_by_label("Work it out from how the person was dealt with").check()
+    assert faults(desk.page) == []
+    desk.page.get_by_label("Today,").check()
+    desk.page.get_by_label("Imprisonment for a fixed term").check()
+    desk.page.get_by_label("Months of the term").fill("13")
+    desk.press("Work it out")
+    expect(desk.page.get_by_role("main")).to_contain_text("The last day of registration is")
+    assert faults(desk.page) == []

@@ -74,6 +74,7 @@ PAGES_OF_A_CASE = {
     "timeline:record_menu": CaseRow(OPENS_CASES),
     "timeline:recorded": CaseRow(OPENS_CASES),
     "timeline:void": CaseRow({LINE}, post=200),
+    "timeline:preview_registration": CaseRow({POLICE, LINE}, post=200, get=405),
     "visits:list": CaseRow(OPENS_CASES),
     "visits:record": CaseRow({POLICE, MANAGER, LINE}, post=200),
     "assessments:list": CaseRow(OPENS_CASES),

@@ -23,7 +23,7 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "change-acknowledged": ({"service": "police"}, {"service": "police"}),
     "incident": ({}, {}),
     "visit-interval": ({"how": "own", "months": "2"}, {"months": 2}),
-    "registered": ({**day_boxes("ends", DUE)}, {"ends": DUE.isoformat()}),
+    "registered": ({"period": "notice", **day_boxes("ends", DUE)}, {"ends": DUE.isoformat()}),
     "registration-ended": ({}, {}),
     "initial-notification": ({}, {}),
     "annual-notification": ({}, {}),

@@ -20,12 +20,16 @@ class FactForm(CaseForm):
     """A form that makes one fact of one kind. Its fields are named after the kind's details, and ``on`` is the day.
 
     ``starts_today`` chooses today beforehand. ``conditional`` names the fields that are asked only with one answer.
+    ``layout`` is the template of the fields. ``preview`` names the address that says what the answers so far come to,
+    where there is one; the layout then has a live region of the name ``preview``.
     """
 
     kind: ClassVar[str]
     starts_today: ClassVar[bool] = False
     hints: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     conditional: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    layout: ClassVar[str] = "timeline/fields.html"
+    preview: ClassVar[str] = ""
 
     def __init__(self, data: Any = None, *, frame: CaseFrame, given: Mapping[str, str] | None = None) -> None:
         self.frame = frame

@@ -21,6 +21,7 @@ from openmappa.timeline.forms.record import (
     choice,
     fact_form,
 )
+from openmappa.timeline.forms.registration import RegisteredForm
 from openmappa.ui.date_fields import DateInputField
 
 LEVELS = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
@@ -152,11 +153,7 @@ PAGES: Mapping[str, RecordPage] = dict(
             "registered",
             REGISTRATION,
             "Record a registration",
-            fact_form(
-                "registered",
-                "Date registration began",
-                then={"ends": DateInputField(label="Last day of registration", required=False, help_text=ENDS)},
-            ),
+            RegisteredForm,
             "From this day the person must notify the police of their details.",
         ),
         _row(

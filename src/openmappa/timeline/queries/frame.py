@@ -32,8 +32,7 @@ class CaseFrame:
     @property
     def age(self) -> int:
         """The person's age in whole years today."""
-        born, today = self.case.person.born_on, self.today
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return age_on(self.today, born_on=self.case.person.born_on)
 
     def may(self, permission: str) -> bool:
         """Whether the person's role has this permission."""
@@ -45,6 +44,11 @@ class CaseFrame:
         now = self.standing
         named = [(now.closed, "Closed"), (now.in_custody, "In custody"), (not now.registered, "Not registered")]
         return [name for holds, name in named if holds]
+
+
+def age_on(day: date, *, born_on: date) -> int:
+    """A person's age in whole years on a day; below nought before the day of birth."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def case_frame(user: User | AnonymousUser, key: uuid.UUID) -> CaseFrame:
