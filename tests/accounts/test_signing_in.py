@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from openmappa.accounts.forms import REFUSED
+from openmappa.signin.forms import REFUSED
 from openmappa.accounts.models import User
 from openmappa.audit.models import Event
 from openmappa.core.access import PERMISSIONS, Permission, Role

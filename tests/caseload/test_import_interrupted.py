@@ -62,7 +62,7 @@ def file(tmp_path: Path) -> Path:
 def start() -> Iterator[Callable[[Path], "subprocess.Popen[str]"]]:
     """Start an import in a process of its own, on this test's database."""
     started: list[subprocess.Popen[str]] = []
-    login = settings.DATABASE_ACCESS.application
+    login = settings.DATABASE_ACCESS.jobs
     name = connections["default"].settings_dict["NAME"]
     credentials = quote(login.user, safe="") + (f":{quote(login.password, safe='')}" if login.password else "")
     address = f"postgresql://{credentials}@/{name}?host={quote(login.host, safe='')}&port={login.port}"

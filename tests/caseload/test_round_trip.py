@@ -171,7 +171,7 @@ def test_an_export_is_written_in_the_log() -> None:
 @pytest.mark.parametrize("cases", [1, 30])
 def test_the_number_of_queries_is_the_same_for_1_case_and_for_30(cases: int, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     taken(*(case(f"NSH-{number}") for number in range(cases)))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(20):  # twelve of them state the job, twice, inside the test's own transaction
         exported()
 
 

@@ -75,10 +75,10 @@ def test_a_filter_that_fits_nothing_says_what_to_do(officer: Desk) -> None:
 
 def test_the_area_has_more_than_one_officer_and_each_scope_keeps_the_filters(officer: Desk) -> None:
     show(officer, standard="home-visit")
-    officer.page.get_by_role("link", name="My area").click()
+    officer.page.get_by_role("link", name="All I can open").click()
     expect(officer.page.locator(".om-chips__chip")).to_have_count(1)
     assert "scope=area" in officer.page.url
-    expect(officer.page.get_by_role("link", name="My area")).to_have_attribute("aria-current", "page")
+    expect(officer.page.get_by_role("link", name="All I can open")).to_have_attribute("aria-current", "page")
 
 
 def test_sorting_by_name_and_by_the_latest_date(officer: Desk) -> None:

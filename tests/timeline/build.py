@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from openmappa.accounts.models import Agency, Area, Unit, User
-from openmappa.cases.models import Case, Person
+from openmappa.cases.models import Case, Involvement, Person
 from openmappa.core.access import PERMISSIONS, TO_RECORD, Rank, Role
+from openmappa.core.involvement import InvolvementKind
 from openmappa.core.standards import facts as core
 from openmappa.core.standards.facts import Value
 from openmappa.timeline.models import Fact
@@ -31,21 +32,27 @@ def make_area(code: str = "northshire", force: str = "A") -> Area:
     return Area.objects.get_or_create(code=code, defaults={"name": code.capitalize(), "force": force})[0]
 
 
-def make_person(role: Role, *, area: Area | None = None, rank: Rank = Rank.NONE, kind: str = "") -> User:
-    """Somebody with this role, of the agency that its members are mostly of."""
-    area = area or make_area()
-    kind = kind or ("probation" if role is Role.CASE_MANAGER else "police")
+def make_unit(area: Area, kind: str, number: int = 1) -> Unit:
+    """A unit of the area's police, probation or other agency; number 1 answers for the cases that nobody else has."""
     agency, _ = Agency.objects.get_or_create(
         code=f"{area.code}-{kind}", defaults={"name": f"{area.name} {kind.capitalize()}", "kind": kind}
     )
-    unit, _ = Unit.objects.get_or_create(
-        code=f"{agency.code}-1", defaults={"name": "Unit 1", "agency": agency, "area": area}
-    )
+    return Unit.objects.get_or_create(
+        code=f"{agency.code}-{number}", defaults={"name": f"Unit {number}", "agency": agency, "area": area}
+    )[0]
+
+
+def make_person(
+    role: Role, *, area: Area | None = None, rank: Rank = Rank.NONE, kind: str = "", unit: Unit | None = None
+) -> User:
+    """Somebody with this role, of the agency that its members are mostly of, in its first unit."""
+    area = area or make_area()
+    unit = unit or make_unit(area, kind or ("probation" if role is Role.CASE_MANAGER else "police"))
     number = next(numbers)
     return User.objects.create(
         username=f"sample.{number}",
         full_name=f"Officer Sample {number}",
-        agency=agency,
+        agency=unit.agency,
         area=area,
         unit=unit,
         role=role,
@@ -53,13 +60,28 @@ def make_person(role: Role, *, area: Area | None = None, rank: Rank = Rank.NONE,
     )
 
 
-def make_case(area: Area | None = None, **staff: User) -> Case:
+def make_case(area: Area | None = None, *, restricted_contact: User | None = None, **staff: User | Unit) -> Case:
+    """A case that the first units of the area's police and probation answer for, unless others are given."""
     area = area or make_area()
+    staff = {"police_unit": make_unit(area, "police"), "probation_unit": make_unit(area, "probation")} | staff
+    restriction = (
+        {"restricted": True, "restricted_contact": restricted_contact, "restricted_reason": "A colleague's relative"}
+        if restricted_contact
+        else {}
+    )
     number = next(numbers)
     person = Person.objects.create(
         given_names="Sample", family_name="Testcase", born_on=date(1961, 4, 2), sex="male", ethnicity="white_british"
     )
-    return Case.objects.create(reference=f"TST-{number:05}", person=person, area=area, force=area.force, **staff)
+    return Case.objects.create(
+        reference=f"TST-{number:05}", person=person, area=area, force=area.force, **staff, **restriction
+    )
+
+
+def give(case: Case, kind: InvolvementKind, **to: User | Unit | Agency) -> Involvement:
+    """The case given to a person, a unit or an agency from a minute ago on, until ended."""
+    since = timezone.now() - timedelta(minutes=1)
+    return Involvement.objects.create(case=case, kind=kind, from_at=since, reason="A test gave it", **to)
 
 
 def made(kind: str, on: date, **details: Value) -> core.Fact:

@@ -18,6 +18,7 @@ class Officer:
 
     display_name: str = "Sample Officer-Testcase"
     role_label: str = "Police officer"
+    agency_name: str = "Sample Police"
     is_authenticated: bool = True
     permissions: tuple[str, ...] = ("view_case",)
 
@@ -31,6 +32,7 @@ def frame_only(settings: Any) -> None:
     """Only the addresses that the frame names."""
     settings.ROOT_URLCONF = "tests.ui.urls"
     settings.OPENMAPPA_SYNTHETIC = True
+    settings.FRAME_PARTS = {}
 
 
 @pytest.fixture

@@ -7,9 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.utils import timezone
+from jinja2 import UndefinedError
 
 from openmappa.ui import views
 from openmappa.ui.forms import CaseForm
+from openmappa.ui.jinja import instant
 from tests.ui.conftest import Render
 from tests.ui.markup import tags, texts
 
@@ -59,6 +62,32 @@ def test_every_page_says_that_its_people_are_generated_only_where_they_are(rende
     settings.OPENMAPPA_SYNTHETIC = False  # type: ignore[attr-defined]
     assert texts(render(PAGE)).count(words) == 0
     assert texts(render(PAGE, synthetic=True)).count(words) == 1
+
+
+def test_every_page_and_every_print_of_it_bears_the_marking(render: Render, settings: object) -> None:
+    page = texts(render(PAGE))
+    assert page.count("OFFICIAL-SENSITIVE") == 2
+    settings.OPENMAPPA_MARKING = "OFFICIAL"  # type: ignore[attr-defined]
+    assert (texts(render(PAGE)).count("SENSITIVE"), texts(render(PAGE)).count("OFFICIAL")) == (0, 2)
+
+
+def test_a_print_says_who_printed_it_and_of_when_it_is(render: Render, signed_in: HttpRequest) -> None:
+    at = instant(timezone.now())
+    page = texts(render(PAGE, signed_in))
+    assert "Printed by Sample Officer-Testcase, Police officer, Sample Police" in page
+    assert f"As the record stood on {at}" in page or instant(timezone.now()) != at
+    assert "Printed by somebody not signed in" in texts(render(PAGE))
+
+
+def test_an_error_page_bears_the_marking_and_is_the_same_at_every_minute(signed_in: HttpRequest) -> None:
+    page = texts(views.page_not_found(signed_in).content.decode())
+    assert (page.count("OFFICIAL-SENSITIVE"), page.count("As the record stood")) == (1, 0)
+
+
+def test_apps_have_their_part_on_every_page_where_the_settings_name_it(render: Render, settings: object) -> None:
+    settings.FRAME_PARTS = {"page_scripts": ["ui/error.html"]}  # type: ignore[attr-defined]
+    with pytest.raises(UndefinedError, match="heading"):  # rendered, with the page's own names
+        render(PAGE)
 
 
 def test_the_landmarks_are_one_of_each(render: Render, signed_in: HttpRequest) -> None:

@@ -9,6 +9,7 @@ from django.template import engines
 SOURCE = Path(__file__).parents[2] / "src" / "openmappa"
 PAGES = sorted(SOURCE.rglob("templates/**/*.html"))
 ALLOWED_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=[^>]*></script>")
+NOT_SENT = re.compile(r"\{#.*?#\}|\{% macro .*?%\}", re.DOTALL)
 REFUSED = {
     "a script of its own": re.compile(r"<script\b", re.IGNORECASE),
     "a style of its own": re.compile(r"<style\b", re.IGNORECASE),
@@ -31,5 +32,5 @@ def test_a_page_compiles(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_a_page_holds_no_script_no_style_and_nothing_unescaped(page: Path) -> None:
-    text = ALLOWED_SCRIPT.sub("", page.read_text())
+    text = ALLOWED_SCRIPT.sub("", NOT_SENT.sub("", page.read_text()))
     assert [what for what, pattern in REFUSED.items() if pattern.search(text)] == []

@@ -85,6 +85,8 @@ def a_case(
         force=place.force,
         police_officer=officer,
         case_manager=manager,
+        police_unit=officer.unit if officer else a_unit(place, "police"),
+        probation_unit=manager.unit if manager else a_unit(place, "probation"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Addresses of this app."""
+"""Addresses of this app. Signing in and out, ``accounts:sign_in`` and its like, come from ``signin.urls``."""
 
 from django.urls import path
 
@@ -6,9 +6,6 @@ from openmappa.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-    path("signed-out/", views.signed_out, name="signed_out"),
     path("you/", views.me, name="me"),
     path("roles/", views.roles, name="roles"),
 ]

@@ -1,7 +1,12 @@
 """What stands behind an assessment's fact: the items of an RM2000, and who countersigned it."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
+
+from openmappa.core.compartments import FieldClass
 
 BANDS = ["low", "medium", "high", "very_high"]
 
@@ -26,6 +31,13 @@ class Rm2000Score(models.Model):
     s_points = models.PositiveSmallIntegerField()
     s_first_band = models.CharField(max_length=10)
     s_band = models.CharField(max_length=10)
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "fact", "case", "scored_by", "pack"], FieldClass.OPEN),
+        **dict.fromkeys(["age_at_risk", "sexual_appearances", "criminal_appearances"], FieldClass.SENSITIVE),
+        **dict.fromkeys(["male_victim", "stranger_victim", "single", "non_contact"], FieldClass.SENSITIVE),
+        **dict.fromkeys(["s_points", "s_first_band", "s_band"], FieldClass.SENSITIVE),
+    }
 
     class Meta:
         constraints = [
@@ -52,6 +64,11 @@ class Countersignature(models.Model):
     of = models.ForeignKey("timeline.Fact", on_delete=models.PROTECT, related_name="countersignatures")
     signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     comment = models.TextField(blank=True, default="")
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "fact", "case", "of", "signed_by"], FieldClass.OPEN),
+        "comment": FieldClass.SENSITIVE,
+    }
 
     def __str__(self) -> str:
         return f"countersignature of fact {self.of_id}"

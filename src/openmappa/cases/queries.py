@@ -12,6 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Alias, Case, CaseQuerySet, Squeezed
+from openmappa.core.access import Role
 from openmappa.core.names import closeness, name_parts, query_keys, squeezed
 
 MOST_FOUND = 200
@@ -140,3 +141,15 @@ def _fit(parts: Sequence[str], name: str) -> tuple[float, bool]:
     own = name_parts(name)
     close = closeness(parts, own)
     return close, close > 0 and " ".join(parts) in " ".join(own)
+
+
+def responsible_line_managers(case: Case) -> list[User]:
+    """The line managers of the units that answer for a case, and those who manage these units besides their own."""
+    units = [unit for unit in (case.police_unit_id, case.probation_unit_id) if unit is not None]
+    theirs = Q(unit_id__in=units) | Q(managing__unit_id__in=units)
+    return list(User.objects.filter(theirs, role=Role.LINE_MANAGER, is_active=True).distinct())
+
+
+def coordinators_of(case: Case) -> list[User]:
+    """The MAPPA coordinators of a case's area."""
+    return list(User.objects.filter(area_id=case.area_id, role=Role.MAPPA_COORDINATOR, is_active=True))

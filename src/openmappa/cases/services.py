@@ -1,7 +1,26 @@
-"""Writing cases. Recording what happens on one is the timeline's."""
+"""Writing cases: who holds them, who is given them. Recording what happens on one is the timeline's."""
 
-from openmappa.cases.models import Case, Person
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from openmappa.accounts.acting import restate
+from openmappa.accounts.models import Agency, Unit, User
+from openmappa.accounts.services import require
+from openmappa.audit.services import log
+from openmappa.cases.errors import NotGiven
+from openmappa.cases.models import Case, Involvement, Person, held, reach_of
+from openmappa.core.access import Permission
+from openmappa.core.involvement import GIVEN_TO, WORKING, InvolvementKind
 from openmappa.core.names import name_keys
+
+TO_GIVE = {
+    InvolvementKind.BREAK_GLASS: Permission.BREAK_GLASS,
+    InvolvementKind.NAMED: Permission.RESTRICT_CASE,
+}
+"""What giving a case of each kind needs; any other needs INVITE_TO_CASE."""
+TO_ASSIGN = {"police": ("police_officer", "police_unit"), "probation": ("case_manager", "probation_unit")}
 
 
 def lock_case(case: Case) -> Case:
@@ -24,3 +43,152 @@ def name_keys_for(person: Person) -> list[str]:
     """
     names = [(alias.given_names, alias.family_name) for alias in person.aliases.all()]
     return name_keys([(person.given_names, person.family_name), *names])
+
+
+def involve(
+    *,
+    by: User,
+    case: Case,
+    kind: InvolvementKind,
+    person: User | None = None,
+    unit: Unit | None = None,
+    agency: Agency | None = None,
+    from_at: datetime,
+    until_at: datetime | None,
+    reason: str,
+) -> Involvement:
+    """Give a case to one person, unit or agency for a time.
+
+    Raises NotAllowed, and NotGiven when there is no reason, not exactly one to whom it is given, the times are the
+    wrong way round, or the role of the person opens nothing by this kind.
+    """
+    require(by, TO_GIVE.get(kind, Permission.INVITE_TO_CASE))
+    if len([each for each in (person, unit, agency) if each is not None]) != 1:
+        raise NotGiven("Choose one person, one unit or one agency.")
+    if not reason.strip():
+        raise NotGiven("Say why. Whoever looks after this case will read it.")
+    if until_at is not None and until_at <= from_at:
+        raise NotGiven("The end is not after the beginning. Choose a later end.")
+    if person is not None and person.role not in GIVEN_TO[kind]:
+        raise NotGiven(f"{person.full_name} is {person.role_label}. That role opens no case by “{kind.label}”.")
+    with transaction.atomic():
+        row = Involvement.objects.create(
+            case=case,
+            kind=kind,
+            person=person,
+            unit=unit,
+            agency=agency,
+            from_at=from_at,
+            until_at=until_at,
+            reason=reason.strip(),
+            given_by=by,
+        )
+        about = {"involvement": row.pk, "kind": kind.value, "until": until_at.isoformat() if until_at else None}
+        to = {"person": person and person.pk, "unit": unit and unit.pk, "agency": agency and agency.pk}
+        log(by=by, verb="give case", case_id=case.pk, about=about | to)
+        restate(by)
+    return row
+
+
+def end_involvement(*, by: User, involvement: Involvement, reason: str) -> Involvement:
+    """End what was given; the next request of whoever had it is refused. Who had it in an emergency may end it too.
+
+    Raises NotAllowed, NotGiven when it has ended already or no reason is given.
+    """
+    own = involvement.kind == InvolvementKind.BREAK_GLASS and involvement.person_id == by.pk
+    if not own:
+        kind = InvolvementKind(involvement.kind)
+        emergency = kind is InvolvementKind.BREAK_GLASS
+        require(by, Permission.REVIEW_BREAK_GLASS if emergency else TO_GIVE.get(kind, Permission.INVITE_TO_CASE))
+    if not reason.strip():
+        raise NotGiven("Say why it ends.")
+    with transaction.atomic():
+        row = Involvement.objects.select_for_update(of=("self",)).get(pk=involvement.pk)
+        now = timezone.now()
+        if row.ended_at is not None or (row.until_at is not None and row.until_at <= now):
+            raise NotGiven("This has ended already.")
+        row.ended_at, row.ended_by, row.end_reason = now, by, reason.strip()
+        row.save(update_fields=["ended_at", "ended_by", "end_reason"])
+        log(by=by, verb="end involvement", case_id=row.case_id, about={"involvement": row.pk, "kind": row.kind})
+        restate(by)
+    return row
+
+
+def restrict_case(*, by: User, case: Case, contact: User, named: list[User], reason: str) -> Case:
+    """Let the named people alone see a case; ``contact`` is whom others are told to ring.
+
+    Whoever restricts it is named too, so that nobody locks themselves out. Raises NotAllowed, NotGiven.
+    """
+    require(by, Permission.RESTRICT_CASE)
+    if not reason.strip():
+        raise NotGiven("Say why this case must be restricted. Only the people named will read it.")
+    people = {person.pk: person for person in [by, contact, *named]}
+    unfit = [one.full_name for one in people.values() if one.role not in GIVEN_TO[InvolvementKind.NAMED]]
+    if unfit:
+        raise NotGiven(f"{', '.join(unfit)} cannot open cases by being named. Choose somebody who works on cases.")
+    if contact.role not in WORKING:
+        raise NotGiven("Whom to ring must be a police officer, case manager, line manager or MAPPA coordinator.")
+    with transaction.atomic():
+        locked = lock_case(case)
+        if locked.restricted:
+            raise NotGiven("This case is restricted already.")
+        now = timezone.now()
+        for person in people.values():
+            involve(
+                by=by,
+                case=locked,
+                kind=InvolvementKind.NAMED,
+                person=person,
+                from_at=now,
+                until_at=None,
+                reason=reason,
+            )
+        locked.restricted, locked.restricted_contact, locked.restricted_reason = True, contact, reason.strip()
+        locked.save(update_fields=["restricted", "restricted_contact", "restricted_reason"])
+        log(by=by, verb="restrict case", case_id=locked.pk, about={"named": sorted(people), "contact": contact.pk})
+    return locked
+
+
+def lift_restriction(*, by: User, case: Case, reason: str) -> Case:
+    """Let everybody who is involved see the case again; being named ends with it. Raises NotAllowed, NotGiven."""
+    require(by, Permission.RESTRICT_CASE)
+    if not reason.strip():
+        raise NotGiven("Say why the restriction can be lifted.")
+    with transaction.atomic():
+        locked = lock_case(case)
+        if not locked.restricted:
+            raise NotGiven("This case is not restricted.")
+        locked.restricted, locked.restricted_contact, locked.restricted_reason = False, None, ""
+        locked.save(update_fields=["restricted", "restricted_contact", "restricted_reason"])
+        restate(by)
+        for row in Involvement.objects.in_force_at(timezone.now()).filter(case=locked, kind=InvolvementKind.NAMED):
+            end_involvement(by=by, involvement=row, reason=reason)
+        log(by=by, verb="lift restriction", case_id=locked.pk, about={"reason": reason.strip()})
+    return locked
+
+
+def assign_case(*, by: User, case: Case, to: User, reason: str) -> Case:
+    """Hand a case over: the person and their unit answer for it from now on, for their own service.
+
+    Raises NotAllowed; NotGiven when there is no reason, or the person is of neither service, in no unit, or not there.
+    """
+    require(by, Permission.ASSIGN_CASE)
+    if not reason.strip():
+        raise NotGiven("Say why the case goes to somebody else.")
+    if to.service is None or to.unit is None or not to.is_active or to.role not in WORKING:
+        raise NotGiven(f"{to.full_name} cannot hold a case: that takes somebody of a police or probation unit.")
+    person_field, unit_field = TO_ASSIGN[to.service]
+    with transaction.atomic():
+        locked = lock_case(case)
+        before = getattr(locked, f"{person_field}_id")
+        setattr(locked, person_field, to)
+        setattr(locked, unit_field, to.unit)
+        if not reach_of(by).sees(held(locked)):
+            raise NotGiven(
+                f"{to.full_name} is of another unit, and you could not see the case any more. "
+                "The MAPPA coordinator of the area can hand it over."
+            )
+        next_version(locked)
+        locked.save(update_fields=[person_field, unit_field])
+        log(by=by, verb="assign case", case_id=locked.pk, about={"from": before, "to": to.pk, "reason": reason.strip()})
+    return locked

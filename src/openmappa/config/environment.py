@@ -4,12 +4,16 @@ Each one fails with the name, what was found and what to write instead.
 """
 
 import os
+import shlex
+import stat
 from pathlib import Path
+from typing import overload
 
 from django.core.exceptions import ImproperlyConfigured
 
 YES = frozenset({"yes", "true", "on", "1"})
 NO = frozenset({"no", "false", "off", "0", ""})
+OTHERS_MAY = stat.S_IROTH | stat.S_IWOTH
 
 
 class SettingsError(ImproperlyConfigured):
@@ -36,10 +40,25 @@ def boolean(name: str, *, default: bool = False) -> bool:
     raise SettingsError(f"{name} is {os.environ[name]!r}. Write yes or no.")
 
 
-def path(name: str, default: Path) -> Path:
+@overload
+def path(name: str, default: Path) -> Path: ...
+@overload
+def path(name: str, default: None) -> Path | None: ...
+def path(name: str, default: Path | None) -> Path | None:
     """``name`` as an absolute path, with ``~`` read as the home folder."""
     value = text(name)
     return Path(value).expanduser().absolute() if value else default
+
+
+def file(name: str) -> Path | None:
+    """``name`` as the path of a file; None when it is unset. Raises ``SettingsError`` when it cannot be read."""
+    value = text(name)
+    if not value:
+        return None
+    found = path(name, Path())
+    if not found.is_file() or not os.access(found, os.R_OK):
+        raise SettingsError(f"{name} names {found}, which is no file that this user may read.")
+    return found
 
 
 def words(name: str, default: tuple[str, ...]) -> list[str]:
@@ -71,21 +90,39 @@ def secret(name: str, *, generate_in: Path | None = None) -> str:
 
     ``generate_in`` is for demonstrations and development only: the file is made once, readable by its owner
     alone. Returns an empty string when there is none, so that commands which sign nothing still run;
-    whatever does sign must refuse an empty one. Raises ``SettingsError`` when the named file cannot be read.
+    whatever does sign must refuse an empty one. Raises ``SettingsError`` when both are set, or when the named file
+    cannot be read, is empty, or can be read by everybody on the machine. The secret itself is in no message.
     """
-    if value := text(name):
+    value, file = text(name), text(f"{name}_FILE")
+    if value and file:
+        raise SettingsError(f"{name} and {name}_FILE are both set. Keep the one that holds the secret you mean.")
+    if file:
+        return _from_file(name, Path(file).expanduser())
+    if value or generate_in is None:
         return value
-    if file := text(f"{name}_FILE"):
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as problem:
-            raise SettingsError(
-                f"{name}_FILE names {file}, which cannot be read ({problem.strerror}). "
-                "Give the path of a file that holds the secret and that this user may read."
-            ) from problem
-    if generate_in is None:
-        return ""
     return _kept_secret(generate_in)
+
+
+def _from_file(name: str, file: Path) -> str:
+    try:
+        mode = file.stat().st_mode
+        value = file.read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise SettingsError(
+            f"{name}_FILE names {file}, which cannot be read ({problem.strerror}). "
+            "Give the path of a file that holds the secret and that this user may read."
+        ) from problem
+    except UnicodeDecodeError:
+        raise SettingsError(f"{name}_FILE names {file}, which is not a text file in UTF-8.") from None
+    if mode & OTHERS_MAY:
+        raise SettingsError(
+            f"{name}_FILE names {file}, which everybody on this machine may read or change (mode {mode & 0o777:o}). "
+            f"Run: chmod 600 {shlex.quote(str(file))} (as a Kubernetes secret: "
+            "defaultMode: 0400; as a Compose secret: mode: 0400). If others have accounts here, make a new secret."
+        )
+    if not value:
+        raise SettingsError(f"{name}_FILE names {file}, which is empty. Put the secret into it.")
+    return value
 
 
 def _kept_secret(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""The two database roles, what each may do, and how a command becomes the owner for a while."""
+"""The database roles, what each may do, and how a command becomes the owner for a while."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-from openmappa.config.database import APPLICATION_ROLE, OWNER_ROLE, DatabaseAccess
+from openmappa.config.database import APPLICATION_ROLE, JOBS_ROLE, OWNER_ROLE, DatabaseAccess
 from openmappa.config.embedded import ensure_running
 from openmappa.config.environment import SettingsError
 
@@ -101,7 +101,7 @@ def _connect(access: DatabaseAccess, *, database: str) -> "psycopg.Connection[An
 
 def _make_roles(connection: "psycopg.Connection[Any]", access: DatabaseAccess) -> list[str]:
     done: list[str] = []
-    wanted = [APPLICATION_ROLE] if access.embedded is None else [APPLICATION_ROLE, OWNER_ROLE]
+    wanted = [APPLICATION_ROLE, JOBS_ROLE] if access.embedded is None else [APPLICATION_ROLE, JOBS_ROLE, OWNER_ROLE]
     for role in wanted:
         if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
             continue
@@ -113,20 +113,25 @@ def _make_roles(connection: "psycopg.Connection[Any]", access: DatabaseAccess) -
             ),
         )
         done.append(f"Made the database role {role}.")
+    member_of = connection.execute("SELECT pg_has_role(%s, %s, 'USAGE')", [JOBS_ROLE, APPLICATION_ROLE]).fetchone()
+    if member_of != (True,):
+        _refusable(
+            connection,
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION_ROLE), sql.Identifier(JOBS_ROLE)),
+        )
+        done.append(f"Let {JOBS_ROLE} do what {APPLICATION_ROLE} may do.")
     for member in sorted({access.application.user, access.owner.user} - {APPLICATION_ROLE}):
-        if access.embedded is None and not _may_become(connection, member):
-            _refusable(
-                connection,
-                sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION_ROLE), sql.Identifier(member)),
-            )
-            done.append(f"Let {member} act as {APPLICATION_ROLE}.")
+        for role in (APPLICATION_ROLE, JOBS_ROLE) if access.embedded is None else ():
+            if not _may_become(connection, member, role):
+                _refusable(connection, sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(member)))
+                done.append(f"Let {member} act as {role}.")
     return done
 
 
-def _may_become(connection: "psycopg.Connection[Any]", member: str) -> bool:
-    """Whether ``member`` may SET ROLE to the application role; since version 16 its maker may not by itself."""
+def _may_become(connection: "psycopg.Connection[Any]", member: str, role: str) -> bool:
+    """Whether ``member`` may SET ROLE to ``role``; since version 16 its maker may not by itself."""
     right = "SET" if connection.info.server_version >= 160000 else "MEMBER"
-    found = connection.execute("SELECT pg_has_role(%s, %s, %s)", [member, APPLICATION_ROLE, right]).fetchone()
+    found = connection.execute("SELECT pg_has_role(%s, %s, %s)", [member, role, right]).fetchone()
     return bool(found and found[0])
 
 
@@ -138,18 +143,25 @@ def _refusable(connection: "psycopg.Connection[Any]", statement: sql.Composed) -
         raise SettingsError(
             f"The database login {user!r} may not make roles. Ask the database's administrator to run once:\n"
             f"  CREATE ROLE {APPLICATION_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;\n"
-            f'  GRANT {APPLICATION_ROLE} TO "{user}";\n'
-            "and the same GRANT to the application's own login, where it has one."
+            f"  CREATE ROLE {JOBS_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;\n"
+            f"  GRANT {APPLICATION_ROLE} TO {JOBS_ROLE};\n"
+            f'  GRANT {APPLICATION_ROLE}, {JOBS_ROLE} TO "{user}";\n'
+            "and the last GRANT to the application's own login too, where it has one."
         ) from None
 
 
 def _check_application_role(connection: "psycopg.Connection[Any]", access: DatabaseAccess) -> None:
+    for role in (APPLICATION_ROLE, JOBS_ROLE):
+        _check_bound(connection, role, owner=access.owner.user)
+
+
+def _check_bound(connection: "psycopg.Connection[Any]", role: str, *, owner: str) -> None:
     found = connection.execute(
         "SELECT rolsuper, rolbypassrls, pg_has_role(rolname, %s, 'MEMBER'),"
         " (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid AND relkind IN ('r', 'p', 'v', 'm', "
         "'S'))"
         " FROM pg_roles WHERE rolname = %s",
-        [access.owner.user, APPLICATION_ROLE],
+        [owner, role],
     ).fetchone()
     if found is None:
         return
@@ -157,13 +169,12 @@ def _check_application_role(connection: "psycopg.Connection[Any]", access: Datab
     faults = {
         "is a superuser": superuser,
         "may bypass row-level security": bypasses,
-        f"is a member of the owner {access.owner.user!r}": is_owner,
+        f"is a member of the owner {owner!r}": is_owner,
         "owns tables itself": owned,
     }
     for fault, present in faults.items():
         if present:
             raise SettingsError(
-                f"The database role {APPLICATION_ROLE} {fault}, so the database could not keep it from "
-                "records that "
-                "a person may not see. Take that right away from it, then run this again."
+                f"The database role {role} {fault}, so the database could not keep it from records that a person may "
+                "not see. Take that right away from it, then run this again."
             )

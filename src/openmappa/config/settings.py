@@ -4,10 +4,12 @@ Every value that differs between machines is read here, once; see docs/how-to/in
 """
 
 from pathlib import Path
+from typing import Any
 
 from openmappa.config import environment
 from openmappa.config.cluster import Cluster
 from openmappa.config.database import embedded_access, url_access
+from openmappa.signin.agencies import read_agencies
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = environment.path("OPENMAPPA_VAR", ROOT / "var")
@@ -15,6 +17,7 @@ VAR = environment.path("OPENMAPPA_VAR", ROOT / "var")
 # A demonstration on this machine: generated people, a secret of its own, sign-in over plain http.
 OPENMAPPA_DEMO = environment.boolean("OPENMAPPA_DEMO")
 OPENMAPPA_SYNTHETIC = OPENMAPPA_DEMO
+OPENMAPPA_MARKING = environment.text("OPENMAPPA_MARKING", "OFFICIAL-SENSITIVE")  # stands on every page and print
 DEBUG = environment.boolean("OPENMAPPA_DEBUG")
 
 SECRET_KEY = environment.secret("OPENMAPPA_SECRET_KEY", generate_in=VAR / "secret-key" if OPENMAPPA_DEMO else None)
@@ -28,26 +31,41 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.mfa",
     "openmappa.audit",
     "openmappa.ui",
     "openmappa.accounts",
+    "openmappa.signin",
+    "openmappa.notices",
     "openmappa.cases",
+    "openmappa.notes",
     "openmappa.timeline",
     "openmappa.visits",
     "openmappa.assessments",
+    "openmappa.emergency",
+    "openmappa.involved",
+    "openmappa.retention",
+    "openmappa.people",
+    "openmappa.oversight",
     "openmappa.worklist",
     "openmappa.caseload",
 ]
 MIDDLEWARE = [
+    "openmappa.ui.middleware.browser_rules",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "openmappa.signin.middleware.keeps_the_session",
+    "openmappa.accounts.middleware.acts_for_the_reader",
     "openmappa.ui.middleware.SignInRequired",
-    "openmappa.ui.middleware.keep_nothing",
+    "openmappa.signin.middleware.AsksForSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "openmappa.oversight.middleware.ReadingLog",
 ]
 ROOT_URLCONF = "openmappa.config.urls"
 WSGI_APPLICATION = "openmappa.config.wsgi.application"
@@ -55,30 +73,47 @@ TEMPLATES = [
     {
         "BACKEND": "openmappa.ui.jinja.Templates",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "openmappa.ui.jinja.environment"},
+        "OPTIONS": {
+            "environment": "openmappa.ui.jinja.environment",
+            "context_processors": [
+                "openmappa.notices.queries.for_the_header",
+                "openmappa.involved.queries.for_lists",
+            ],
+        },
     }
 ]
+# What apps have on every page: templates beside the person's name, and at the very end; see ui/base.html.
+FRAME_PARTS: dict[str, list[str]] = {"header_extra": ["notices/header.html"], "page_scripts": ["signin/stay.html"]}
 
-# Database: embedded unless DATABASE_URL names a server. The application's login is the default;
-# OPENMAPPA_DB_ROLE=owner is for work on the tables by hand (migrate and flush become the owner by
-# themselves).
+# Emergency access ("break-glass"): how long a case stays open to somebody who is not involved in it.
+OPENMAPPA_BREAK_GLASS_HOURS = environment.number("OPENMAPPA_BREAK_GLASS_HOURS", 8, at_least=1)
+
+# Database: embedded unless DATABASE_URL names a server. The application's login is the default; commands of
+# `openmappa` set OPENMAPPA_DB_ROLE=jobs; owner is for work on the tables by hand (migrate and flush become the
+# owner by themselves).
 POSTGRES_FOLDER = environment.path("OPENMAPPA_POSTGRES", VAR / "postgres")
 DATABASE_IS_DURABLE = environment.boolean("OPENMAPPA_POSTGRES_DURABLE", default=True)
-DATABASE_URL = environment.text("DATABASE_URL")
+DATABASE_URL = environment.secret("DATABASE_URL")  # an address holds a password
 DATABASE_ACCESS = (
-    url_access(DATABASE_URL, environment.text("DATABASE_OWNER_URL"))
+    url_access(DATABASE_URL, environment.secret("DATABASE_OWNER_URL"))
     if DATABASE_URL
     else embedded_access(POSTGRES_FOLDER, Cluster(POSTGRES_FOLDER, durable=DATABASE_IS_DURABLE).socket_folder)
 )
-DATABASE_ROLE = environment.choice("OPENMAPPA_DB_ROLE", ("app", "owner"), "app")
+DATABASE_ROLE = environment.choice("OPENMAPPA_DB_ROLE", ("app", "jobs", "owner"), "app")
+DATABASE_LOGINS = {"app": DATABASE_ACCESS.application, "jobs": DATABASE_ACCESS.jobs, "owner": DATABASE_ACCESS.owner}
 DATABASES = {
     "default": {
         "ENGINE": "openmappa.config.backend",
-        **(DATABASE_ACCESS.owner if DATABASE_ROLE == "owner" else DATABASE_ACCESS.application).for_django(),
+        **DATABASE_LOGINS[DATABASE_ROLE].for_django(),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# Backups: the folder they are kept in, and the public keys of age that they are encrypted for.
+OPENMAPPA_BACKUPS = environment.path("OPENMAPPA_BACKUPS", None)
+OPENMAPPA_BACKUP_RECIPIENTS = environment.words("OPENMAPPA_BACKUP_RECIPIENTS", ())
+# How much somebody may read (core/reading_limits.py): 2 doubles every limit. For load tests, and where ours are too tight.
+OPENMAPPA_READING_LIMITS_FACTOR = environment.number("OPENMAPPA_READING_LIMITS_FACTOR", 1, at_least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -94,14 +129,49 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "openmappa.ui.views.csrf_failure"
 
+# Signing in; see docs/how-to/sign-in.md.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "openmappa.signin.passwords.Length",
+        "OPTIONS": {"min_length": environment.number("OPENMAPPA_PASSWORD_LENGTH", 12, at_least=8)},
+    },
+    {"NAME": "openmappa.signin.passwords.NotAboutYou"},
+    {"NAME": "openmappa.signin.passwords.NotCommon"},
+    {"NAME": "openmappa.signin.passwords.NotBreached"},
+]
+OPENMAPPA_BREACHED_PASSWORDS = environment.file("OPENMAPPA_BREACHED_PASSWORDS")
+OPENMAPPA_MFA_REQUIRED = environment.boolean("OPENMAPPA_MFA_REQUIRED", default=not OPENMAPPA_DEMO)
+OPENMAPPA_AGENCIES = read_agencies(environment.file("OPENMAPPA_OIDC_FILE"))
+OPENMAPPA_IDLE_MINUTES = environment.number("OPENMAPPA_IDLE_MINUTES", 15, at_least=1)
+OPENMAPPA_STEP_UP_MINUTES = environment.number("OPENMAPPA_STEP_UP_MINUTES", 15, at_least=1)
+OPENMAPPA_LOCK_AFTER = environment.number("OPENMAPPA_LOCK_AFTER", 5, at_least=3)
+OPENMAPPA_LOCK_ADDRESS_AFTER = environment.number("OPENMAPPA_LOCK_ADDRESS_AFTER", 50, at_least=10)
+OPENMAPPA_LOCK_MINUTES = environment.number("OPENMAPPA_LOCK_MINUTES", 15, at_least=1)
+OPENMAPPA_PROXIES = environment.number(
+    "OPENMAPPA_PROXIES", 1 if environment.boolean("OPENMAPPA_BEHIND_TLS_PROXY") else 0, at_least=0
+)
+SECRET_KEY_FALLBACKS = environment.secret("OPENMAPPA_OLD_SECRET_KEYS").split()
+MFA_ADAPTER = "openmappa.signin.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; without this allauth asks for e-mail addresses
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
 # Behind a proxy that ends TLS and sets X-Forwarded-Proto; never trusted unless said so.
 if environment.boolean("OPENMAPPA_BEHIND_TLS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Files that are attached: how large, and the virus scanner that each is given on its standard input (0 means clean).
+# They are received in memory and kept in the database: none is ever written to this machine's disk.
+OPENMAPPA_UPLOAD_MEGABYTES = environment.number("OPENMAPPA_UPLOAD_MEGABYTES", 10, at_least=1)
+OPENMAPPA_SCAN_COMMAND = environment.text("OPENMAPPA_SCAN_COMMAND")
+FILE_UPLOAD_HANDLERS = ["openmappa.notes.uploads.receiving.InMemory"]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -116,10 +186,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "bare": {"format": "%(message)s"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.text("OPENMAPPA_LOG_LEVEL", "WARNING")},
+    "loggers": {},
 }
+# Every event of the audit log as a line of JSON besides, for a system that watches: a file, or - for standard output.
+OPENMAPPA_AUDIT_LOG = environment.text("OPENMAPPA_AUDIT_LOG")
+if OPENMAPPA_AUDIT_LOG:
+    to = {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"}
+    if OPENMAPPA_AUDIT_LOG != "-":
+        to = {"class": "logging.handlers.WatchedFileHandler", "filename": OPENMAPPA_AUDIT_LOG}
+    LOGGING["handlers"]["audit"] = {**to, "formatter": "bare"}
+    LOGGING["loggers"]["openmappa.audit"] = {"handlers": ["audit"], "level": "INFO", "propagate": False}

@@ -2,16 +2,26 @@
 
 from django.urls import include, path
 
+from openmappa.accounts import urls as accounts
+from openmappa.signin import urls as signin
+
 handler400 = "openmappa.ui.views.bad_request"
 handler403 = "openmappa.ui.views.permission_denied"
-handler404 = "openmappa.ui.views.page_not_found"
+handler404 = "openmappa.involved.views.not_found"
 handler500 = "openmappa.ui.views.server_error"
 
 urlpatterns = [
     path("", include("openmappa.worklist.urls")),
-    path("", include("openmappa.accounts.urls")),
+    path("", include(([*accounts.urlpatterns, *signin.WAY_IN], "accounts"))),
+    path("", include("openmappa.signin.urls")),
     path("", include("openmappa.ui.urls")),
     path("", include("openmappa.cases.urls")),
+    path("", include("openmappa.notices.urls")),
+    path("", include("openmappa.emergency.urls")),
+    path("", include("openmappa.involved.urls")),
+    path("", include("openmappa.retention.urls")),
+    path("", include("openmappa.people.urls")),
+    path("", include("openmappa.oversight.urls")),
     path("cases/<uuid:key>/", include("openmappa.timeline.urls")),
     path("cases/<uuid:key>/", include("openmappa.visits.urls")),
     path("cases/<uuid:key>/", include("openmappa.assessments.urls")),

@@ -46,18 +46,18 @@ class Role(StrEnum):
 ROLES: Mapping[Role, RoleFacts] = {
     Role.POLICE_OFFICER: RoleFacts(
         "Police officer",
-        "A police officer who visits and monitors registered sex offenders; opens the cases of their area and "
-        "records visits, notifications and RM2000 scores.",
+        "A police officer who visits and monitors registered sex offenders; opens the cases that they or their unit "
+        "are responsible for and records visits, notifications and RM2000 scores.",
     ),
     Role.CASE_MANAGER: RoleFacts(
         "Case manager",
-        "A probation officer who supervises offenders on an order or licence; opens the cases of their area and "
-        "records assessments, plans, reviews and enforcement.",
+        "A probation officer who supervises offenders on an order or licence; opens the cases that they or their unit "
+        "are responsible for and records assessments, plans, reviews and enforcement.",
     ),
     Role.LINE_MANAGER: RoleFacts(
         "Line manager",
         "A sergeant, inspector or senior probation officer who answers for the work of a unit; opens the cases of "
-        "their area, countersigns, and can do what the people they manage can do.",
+        "the units they manage, countersigns, and can do what the people they manage can do.",
     ),
     Role.MAPPA_COORDINATOR: RoleFacts(
         "MAPPA coordinator",
@@ -66,15 +66,18 @@ ROLES: Mapping[Role, RoleFacts] = {
     ),
     Role.VICTIM_CONTACT_OFFICER: RoleFacts(
         "Victim contact officer",
-        "A probation officer who keeps victims informed, behind a wall; opens no case record from here.",
+        "A probation officer who keeps victims informed, behind a wall; opens the cases they were named for, and what "
+        "is kept there about victims.",
     ),
     Role.PARTNER_MEMBER: RoleFacts(
         "Partner agency member",
-        "A member of an agency with a duty to cooperate; opens only what their agency has been invited to.",
+        "A member of an agency with a duty to cooperate; opens only the cases that they or their agency have been "
+        "invited to, and only while they are.",
     ),
     Role.SMB_MEMBER: RoleFacts(
         "SMB member or lay adviser",
-        "A member of the Strategic Management Board; opens counts for the area, never names.",
+        "A member of the Strategic Management Board; opens counts for the area, never names, unless a case is under "
+        "audit and they were named for it.",
     ),
     Role.INSPECTOR: RoleFacts(
         "Inspector",
@@ -115,12 +118,36 @@ class Permission(StrEnum):
     CLOSE_CASE = "close_case"
     VOID_OWN_FACT = "void_own_fact"
     VOID_ANY_FACT = "void_any_fact"
+    WRITE_NOTE = "write_note"
+    ATTACH_FILE = "attach_file"
+    EXPORT_CASE = "export_case"
+    EXPORT_LIST = "export_list"
+    INVITE_TO_CASE = "invite_to_case"
+    RESTRICT_CASE = "restrict_case"
+    BREAK_GLASS = "break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
+    SEE_WHO_LOOKED = "see_who_looked"
+    READ_AUDIT = "read_audit"
+    REVIEW_UNUSUAL_READING = "review_unusual_reading"
+    MANAGE_PEOPLE = "manage_people"
+    ARRANGE_COVER = "arrange_cover"
+    ASSIGN_CASE = "assign_case"
+    REVIEW_RETENTION = "review_retention"
+    HOLD_DISPOSAL = "hold_disposal"
+    APPROVE_DISPOSAL = "approve_disposal"
+    FIND_CASE = "find_case"
+    READ_RECORD = "read_record"
 
 
 _PO, _CM, _LM, _MC = Role.POLICE_OFFICER, Role.CASE_MANAGER, Role.LINE_MANAGER, Role.MAPPA_COORDINATOR
+_VCO = Role.VICTIM_CONTACT_OFFICER
 
 PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
-    Permission.VIEW_CASE: frozenset({_PO, _CM, _LM, _MC}),
+    Permission.VIEW_CASE: frozenset(
+        {_PO, _CM, _LM, _MC, _VCO, Role.PARTNER_MEMBER, Role.SMB_MEMBER, Role.INSPECTOR},
+    ),
+    Permission.READ_RECORD: frozenset({_PO, _CM, _LM, _MC, _VCO, Role.SMB_MEMBER, Role.INSPECTOR}),
+    Permission.FIND_CASE: frozenset({_PO, _CM, _LM, _MC, _VCO}),
     Permission.VIEW_FIGURES: frozenset({_LM, _MC, Role.SMB_MEMBER, Role.INSPECTOR, Role.AUDITOR}),
     Permission.RECORD_HOME_VISIT: frozenset({_PO, _CM, _LM}),
     Permission.SCORE_RM2000: frozenset({_PO, _CM, _LM}),
@@ -141,6 +168,23 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     Permission.CLOSE_CASE: frozenset({_LM}),
     Permission.VOID_OWN_FACT: frozenset({_PO, _CM, _LM, _MC}),
     Permission.VOID_ANY_FACT: frozenset({_LM}),
+    Permission.WRITE_NOTE: frozenset({_PO, _CM, _LM, _MC, _VCO}),
+    Permission.ATTACH_FILE: frozenset({_PO, _CM, _LM, _MC, _VCO}),
+    Permission.EXPORT_CASE: frozenset({_LM, _MC}),
+    Permission.EXPORT_LIST: frozenset({_LM, _MC}),
+    Permission.INVITE_TO_CASE: frozenset({_LM, _MC}),
+    Permission.RESTRICT_CASE: frozenset({_LM, _MC}),
+    Permission.BREAK_GLASS: frozenset({_PO, _CM, _LM, _MC, _VCO}),
+    Permission.REVIEW_BREAK_GLASS: frozenset({_LM, _MC}),
+    Permission.SEE_WHO_LOOKED: frozenset({_LM, Role.AUDITOR}),
+    Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
+    Permission.REVIEW_UNUSUAL_READING: frozenset({_LM, Role.AUDITOR}),
+    Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    Permission.ARRANGE_COVER: frozenset({_LM, Role.ADMINISTRATOR}),
+    Permission.ASSIGN_CASE: frozenset({_LM, _MC}),
+    Permission.REVIEW_RETENTION: frozenset({_LM}),
+    Permission.HOLD_DISPOSAL: frozenset({_LM, _MC}),
+    Permission.APPROVE_DISPOSAL: frozenset({_MC}),
 }
 
 TO_RECORD: Mapping[str, Permission] = {

@@ -1,8 +1,14 @@
 """Facts (what happened), the duties that follow from them, and where a case stands: one row each."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
+from openmappa.accounts.models import User
+from openmappa.cases.models import Case, reach_of
+from openmappa.core.compartments import FieldClass
 from openmappa.core.standards.facts import KINDS
 
 
@@ -40,6 +46,12 @@ class Fact(models.Model):
 
     objects = FactQuerySet.as_manager()
 
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "case", "recorded_on", "recorded_at", "recorded_by"], FieldClass.OPEN),
+        **dict.fromkeys(["submission", "version", "voided_at", "voided_by", "voided_version"], FieldClass.OPEN),
+        **dict.fromkeys(["kind", "on", "details", "void_reason"], FieldClass.SENSITIVE),
+    }
+
     class Meta:
         indexes = [models.Index(fields=["case", "on", "id"], name="fact_of_case")]
         constraints = [
@@ -65,6 +77,17 @@ class Fact(models.Model):
 class DutyQuerySet(models.QuerySet["Duty"]):
     """Duties, narrowed in the field's words."""
 
+    def visible_to(self, user: User) -> "DutyQuerySet":
+        """The duties on cases that this person may see. An area's are found by its index, without the cases."""
+        reach = reach_of(user)
+        if not reach.areas:
+            return self.filter(case__in=Case.objects.visible_to(user))
+        walled = Case.objects.filter(restricted=True).exclude(pk__in=reach.named)
+        in_area = Q(area_id__in=reach.areas) & ~Q(case__in=walled)
+        if not (reach.units or reach.people or reach.given):
+            return self.filter(in_area)
+        return self.filter(in_area | Q(case__in=Case.objects.visible_to(user)))
+
     def open(self) -> "DutyQuerySet":
         """The duties that are neither met nor closed: whatever is due or overdue today."""
         return self.filter(met_on__isnull=True, closed_on__isnull=True)
@@ -89,6 +112,12 @@ class Duty(models.Model):
     because_fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
 
     objects = DutyQuerySet.as_manager()
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "case", "area", "of"], FieldClass.OPEN),
+        **dict.fromkeys(["standard", "opened_on", "due_on", "met_on", "closed_on"], FieldClass.SENSITIVE),
+        **dict.fromkeys(["because_kind", "because_on", "because_fact"], FieldClass.SENSITIVE),
+    }
 
     class Meta:
         verbose_name_plural = "duties"
@@ -140,6 +169,12 @@ class Standing(models.Model):
     registered = models.BooleanField(default=False)
     in_custody = models.BooleanField(default=False)
     closed = models.BooleanField(default=False)
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["case", "mappa_level", "mappa_category"], FieldClass.OPEN),
+        **dict.fromkeys(["band", "harm_level", "supervised", "registered"], FieldClass.SENSITIVE),
+        **dict.fromkeys(["in_custody", "closed"], FieldClass.SENSITIVE),
+    }
 
     class Meta:
         constraints = [

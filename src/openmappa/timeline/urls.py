@@ -2,15 +2,26 @@
 
 from django.urls import path
 
-from openmappa.timeline.views.case import duties, front_sheet, history, timeline
+from openmappa.timeline.views import files, notes
+from openmappa.timeline.views.case import duties, front_sheet, history
+from openmappa.timeline.views.entries import prove, timeline
 from openmappa.timeline.views.facts import recorded, void
 from openmappa.timeline.views.recording import preview_registration, record, record_menu
+from openmappa.timeline.views.sharing import export
 
 app_name = "timeline"
 urlpatterns = [
     path("", front_sheet, name="front_sheet"),
     path("duties/", duties, name="duties"),
     path("timeline/", timeline, name="timeline"),
+    path("timeline/prove/", prove, name="prove"),
+    path("timeline/export/", export, name="export"),
+    path("notes/write/", notes.write, name="write_note"),
+    path("notes/<uuid:note>/correct/", notes.correct, name="correct_note"),
+    path("notes/<uuid:note>/void/", notes.void, name="void_note"),
+    path("files/attach/", files.attach, name="attach_file"),
+    path("files/<uuid:file>/", files.download, name="file"),
+    path("files/<uuid:file>/void/", files.void, name="void_file"),
     path("history/<slug:what>/", history, name="history"),
     path("record/", record_menu, name="record_menu"),
     path("record/<slug:what>/", record, name="record"),

@@ -81,6 +81,9 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         today=timezone.localdate,
+        now=timezone.now,
+        marking=marking,
+        frame_parts=frame_parts,
         service_name=SERVICE_NAME,
         people_are_generated=people_are_generated,
         govuk=govuk,
@@ -113,6 +116,16 @@ def url(name: str, **parts: Any) -> str:
 def people_are_generated() -> bool:
     """Whether everyone in this installation is made up, which every page then says."""
     return bool(getattr(settings, "OPENMAPPA_SYNTHETIC", False))
+
+
+def marking() -> str:
+    """The protective marking of every page and every print of it."""
+    return str(settings.OPENMAPPA_MARKING)
+
+
+def frame_parts(place: str) -> list[str]:
+    """The templates that apps have on every page, at ``place`` of the frame: the notices' count, the idle warning."""
+    return list(getattr(settings, "FRAME_PARTS", {}).get(place, ()))
 
 
 def instant(at: datetime | None) -> str:

@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "version", "accept_version", "submission", "password", "next"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "version", "accept_version", "submission", "next", "code", "credential"})
+SECRET = ("password", "proof_")  # what holds one of these in its name is not shown again
 WORTH_KEEPING = 12  # characters; a date or a yes is chosen again sooner than it is copied
 
 
@@ -104,7 +105,7 @@ def session_ended(request: HttpRequest) -> HttpResponse:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name not in NOT_TYPED and len(value.strip()) >= WORTH_KEEPING
+        if name not in NOT_TYPED and not any(word in name for word in SECRET) and len(value.strip()) >= WORTH_KEEPING
     ]
     page = render_to_string("ui/session_ended.html", {"typed": typed, "again": request.path}, request)
     return HttpResponse(page, status=403)

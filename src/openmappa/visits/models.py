@@ -1,7 +1,12 @@
 """What a home visit found: whatever its fact on the timeline cannot hold."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+
+from openmappa.core.compartments import FieldClass
 
 
 class HomeVisit(models.Model):
@@ -15,6 +20,12 @@ class HomeVisit(models.Model):
     has_concern = models.BooleanField(default=False)
     concern = models.TextField(blank=True, default="")
     intelligence_to_submit = models.BooleanField(default=False)
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "fact", "case", "visited_by"], FieldClass.OPEN),
+        **dict.fromkeys(["accompanied_by", "observed", "has_concern", "concern"], FieldClass.SENSITIVE),
+        "intelligence_to_submit": FieldClass.INTELLIGENCE,
+    }
 
     class Meta:
         constraints = [

@@ -4,11 +4,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from openmappa.accounts.models import User
 from openmappa.accounts.services import require
+from openmappa.audit import looks
 from openmappa.core.access import ROLES, Permission, Role
+from openmappa.signin.step_up import stepped_up
+from openmappa.timeline.forms.sharing import RecipientForm
+from openmappa.ui.csv_files import csv_answer
+from openmappa.worklist.disclosure import TooMany, export_worklist
 from openmappa.worklist.forms import FilterForm
 from openmappa.worklist.queries.figures import areas_for, figures, together
 from openmappa.worklist.queries.filters import Filters
@@ -30,10 +35,33 @@ def mine(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     filters = Filters.asked(request.GET, user)
     shown = worklist(user, filters, _page(request), today)
+    looks.shows(request, [group.case.pk for group in shown.groups])
     scopes = [(scope, filters.with_scope(scope).address, scope is filters.scope) for scope in scopes_for(user)]
     context = {"worklist": shown, "filters": filters, "filter_form": FilterForm(filters), "scopes": scopes}
     may_see_figures = user.may(Permission.VIEW_FIGURES)
     return render(request, "worklist/mine.html", {**context, "on": today, "may_see_figures": may_see_figures})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HttpRequest) -> HttpResponse:
+    """Ask for whom the worklist is and why; then give it as a file."""
+    assert isinstance(request.user, User)
+    require(request.user, Permission.EXPORT_LIST)
+    return _export(request, request.user)
+
+
+@stepped_up
+def _export(request: HttpRequest, user: User) -> HttpResponse:
+    filters = Filters.asked(request.GET, user)
+    form = RecipientForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        sharing = form.sharing_by(f"{user.display_name}, {user.role_label}, {user.agency_name}")
+        try:
+            found = export_worklist(by=user, filters=filters, sharing=sharing, today=timezone.localdate())
+            return csv_answer("worklist.csv", found)
+        except TooMany as refused:
+            form.refuse(None, str(refused))
+    return render(request, "worklist/export.html", {"form": form, "filters": filters})
 
 
 @require_GET

@@ -1,4 +1,7 @@
-"""Many rows at once with PostgreSQL's COPY: the only way that is quick enough for millions of facts."""
+"""Many rows at once with PostgreSQL's COPY: the only way that is quick enough for millions of facts.
+
+COPY does not go into a table with row-level security, so the rows go into a table of the transaction's own first.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -23,10 +26,12 @@ def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[S
     quote = connection.ops.quote_name
     column = {field.attname: field.column or field.attname for field in model._meta.concrete_fields}
     named = ", ".join(quote(column[field]) for field in fields)
-    with (
-        connection.wrap_database_errors,
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {quote(model._meta.db_table)} ({named}) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
+    table, waiting = quote(model._meta.db_table), quote(f"waiting_{model._meta.db_table}")
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        empty = f"SELECT {named} FROM {table} WITH NO DATA"  # noqa: S608 - our own names
+        cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {waiting} ON COMMIT DROP AS {empty}")
+        with cursor.copy(f"COPY {waiting} ({named}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {waiting}")  # noqa: S608 - our own names
+        cursor.execute(f"TRUNCATE {waiting}")

@@ -5,6 +5,7 @@ from typing import IO
 from django.db import connection, transaction
 from django.utils import timezone
 
+from openmappa.accounts.acting import as_job
 from openmappa.accounts.models import User
 from openmappa.audit.services import log
 from openmappa.caseload.errors import NoSuchSource, NothingToExport, SeveralSources
@@ -19,18 +20,20 @@ def export_caseload(*, out: IO[bytes], source: str | None = None, by: User | Non
     since whoever reads the file has been told (Data Protection Act 2018, section 62).
     Raises NoSuchSource, SeveralSources, NothingToExport; then nothing was written.
     """
-    chosen = _chosen(source)
-    log(by=by, verb="export caseload", about={"source": chosen})
+    with as_job("export"):
+        chosen = _chosen(source)
+        log(by=by, verb="export caseload", about={"source": chosen})
     cases = 0
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        out.write(header_line(Header(source=chosen, made_on=timezone.localdate())))
-        for record in exported(chosen):
-            out.write(record_line(record))
-            cases += 1
+        with as_job("export"):
+            out.write(header_line(Header(source=chosen, made_on=timezone.localdate())))
+            for record in exported(chosen):
+                out.write(record_line(record))
+                cases += 1
     return cases
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from django.db import connection, transaction
+from django.db import connection
 
+from openmappa.accounts.acting import as_job
 from openmappa.accounts.models import User
 from openmappa.audit.services import log
 from openmappa.caseload.errors import NotTaken
@@ -54,7 +55,7 @@ def import_caseload(*, file: BinaryIO, report: Report, watcher: Watcher, by: Use
 
     Raises NotTaken when there was a problem, ChangedWhileRead; then nothing was written.
     """
-    with transaction.atomic():
+    with as_job("import"):
         _one_at_a_time(watcher)
         survey = Checking(file, report).run(watcher.checking)
         if survey.problems:

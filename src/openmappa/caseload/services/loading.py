@@ -2,8 +2,7 @@
 
 from typing import BinaryIO
 
-from django.db import transaction
-
+from openmappa.accounts.acting import as_job
 from openmappa.caseload.services.checking import Report
 from openmappa.caseload.services.demo import refuse_outside_a_demonstration, staff_the_demonstration
 from openmappa.caseload.services.importing import Imported, Watcher, import_caseload
@@ -16,7 +15,7 @@ def load_the_demonstration(*, file: BinaryIO, report: Report, watcher: Watcher) 
     Raises NotADemonstration where real people may be, and whatever ``import_caseload`` raises.
     """
     refuse_outside_a_demonstration()
-    with transaction.atomic():
+    with as_job("load the demonstration"):
         done = import_caseload(file=file, report=report, watcher=watcher)
         staff_the_demonstration()
     return done

@@ -37,7 +37,7 @@ class Staffing:
         """The person of this sign-in name, added in the role of ``slot`` where the record has none."""
         if username not in self._people:
             unit = self._units[area.code, SERVICE_OF_SLOT[slot]]
-            person, added = User.objects.get_or_create(
+            person, added = User.objects.select_related("unit").get_or_create(
                 username=username,
                 defaults={
                     "full_name": username,
@@ -52,6 +52,10 @@ class Staffing:
                 self.people_added.append(person)
             self._people[username] = person
         return self._people[username]
+
+    def unit_for(self, service: Service, person: User | None, area: Area) -> Unit:
+        """The unit that answers for a case: that of the person who holds it, else the area's own of the service."""
+        return (person.unit if person else None) or self._units[area.code, service]
 
 
 def unit_of(area: Area, service: Service) -> Unit:

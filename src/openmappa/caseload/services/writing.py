@@ -20,6 +20,7 @@ from openmappa.caseload.services.copying import copy_rows, reserved_ids
 from openmappa.caseload.services.deriving import Entry, derive_afresh
 from openmappa.caseload.services.people import Staffing
 from openmappa.cases.models import Alias, Case, Person
+from openmappa.core.access import Service
 from openmappa.core.caseload import CaseRecord, PersonRecord, read_case
 from openmappa.core.names import name_keys
 from openmappa.core.standards import facts as core
@@ -37,6 +38,10 @@ CASE = (
     "force",
     "case_manager_id",
     "police_officer_id",
+    "police_unit_id",
+    "probation_unit_id",
+    "restricted",
+    "restricted_reason",
     "version",
 )
 FACT = ("id", "case_id", "kind", "on", "details", "recorded_on", "recorded_at", "version", "void_reason")
@@ -115,6 +120,8 @@ class Writing:
 
     def _case(self, pk: int, person_id: int, record: CaseRecord) -> Case:
         area = self.staffing.area(record.area, record.force)
+        manager = self._responsible("case_manager", record, area)
+        officer = self._responsible("police_officer", record, area)
         return Case(
             pk=pk,
             key=uuid.uuid4(),
@@ -123,8 +130,10 @@ class Writing:
             person_id=person_id,
             area=area,
             force=record.force,
-            case_manager=self._responsible("case_manager", record, area),
-            police_officer=self._responsible("police_officer", record, area),
+            case_manager=manager,
+            police_officer=officer,
+            police_unit=self.staffing.unit_for(Service.POLICE, officer, area),
+            probation_unit=self.staffing.unit_for(Service.PROBATION, manager, area),
             version=1,
         )
 
@@ -134,9 +143,7 @@ class Writing:
             return None
         person = self.staffing.person(username, slot, area)
         if person.area_id != area.pk:
-            self.survey.note(
-                f"case {record.reference}: {username} works in another area than {area.name}, and cannot open the case."
-            )
+            self.survey.note(f"case {record.reference}: {username} works in another area than {area.name}.")
         return person
 
     def _lock(self, records: Sequence[CaseRecord]) -> list[Entry]:

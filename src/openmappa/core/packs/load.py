@@ -9,6 +9,7 @@ from openmappa.core.errors import PackError
 from openmappa.core.packs.model import Pack, Standard, Table
 from openmappa.core.packs.reading import PackTable
 from openmappa.core.packs.registration_rules import RegistrationRules, read_registration
+from openmappa.core.packs.retention_rules import RetentionRules, read_retention
 from openmappa.core.packs.rm2000_rules import Rm2000SRules, read_rm2000_s
 from openmappa.core.packs.standards_rules import read_standard
 from openmappa.core.packs.table_rules import read_table
@@ -68,6 +69,12 @@ def load_rm2000_s(pack: str) -> Rm2000SRules:
 def load_registration(pack: str) -> RegistrationRules:
     """The rules of notification periods in a pack that comes with the software. Raises PackError."""
     return read_registration(_shipped_table(pack, "registration.toml"))
+
+
+@cache
+def load_retention(pack: str) -> RetentionRules:
+    """The rules of retention in a pack that comes with the software. Raises PackError."""
+    return read_retention(_shipped_table(pack, "retention.toml"))
 
 
 def load_caseload_shape(pack: str) -> Mapping[str, object]:

@@ -34,14 +34,14 @@ def read_standard(row: PackTable, tables: Mapping[str, Table]) -> Standard:
     name = row.text("id")
     row.where = row.where.rpartition(",")[0] + f", standard {name or '?'}"
     clock = row.choice("clock", ClockKind)
-    starts_on = _match(row.table("starts_on")) if row.has("starts_on") else None
+    starts_on = read_match(row.table("starts_on")) if row.has("starts_on") else None
     standard = Standard(
         id=name,
         title=row.text("title"),
         of=_of(row, starts_on),
         clock=clock,
         allowed=_allowance(row, starts_on, tables),
-        met_by=tuple(_match(match) for match in row.tables("met_by")),
+        met_by=tuple(read_match(match) for match in row.tables("met_by")),
         source=row.text("source"),
         while_=_conditions(row),
         starts_on=starts_on,
@@ -171,7 +171,8 @@ def _allowance(row: PackTable, starts_on: Match | None, tables: Mapping[str, Tab
     return Allowance(unit, amount)
 
 
-def _match(table: PackTable) -> Match:
+def read_match(table: PackTable) -> Match:
+    """Facts of one kind: `{ fact = "home_visit", outcome = ["seen"] }`, checked against the kinds of facts."""
     kind = table.text("fact")
     if kind not in KINDS:
         if kind:

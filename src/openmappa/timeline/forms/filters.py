@@ -70,6 +70,7 @@ class DutyFilter(ListFilter):
 
 
 class EntryFilter(ListFilter):
-    """Which kinds of entry of the timeline to show."""
+    """Which entries of the timeline to show: of which kind, and from which compartment."""
 
     kind = forms.ChoiceField(label="Kind of entry", required=False)
+    compartment = forms.ChoiceField(label="Who may read it", required=False)

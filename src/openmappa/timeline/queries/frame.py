@@ -2,15 +2,17 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
 
 from openmappa.accounts.models import User
-from openmappa.cases.models import Case
+from openmappa.cases.models import Case, Involvement, InvolvementQuerySet
 from openmappa.core.access import Permission
+from openmappa.core.involvement import InvolvementKind
 from openmappa.timeline.models import Duty, Standing
 
 
@@ -23,6 +25,8 @@ class CaseFrame:
     user: User
     today: date
     overdue: int
+    emergency_until: datetime | None = None
+    """Until when emergency access opens the case to this person; None where it does not."""
 
     @property
     def key(self) -> uuid.UUID:
@@ -58,6 +62,7 @@ def case_frame(user: User | AnonymousUser, key: uuid.UUID) -> CaseFrame:
     case = (
         Case.objects.visible_to(user)
         .select_related("person", "area", "standing", "case_manager__agency", "police_officer__agency")
+        .annotate(emergency_until=Subquery(_emergencies(user).values("until_at")[:1]))
         .filter(key=key)
         .first()
     )
@@ -65,7 +70,14 @@ def case_frame(user: User | AnonymousUser, key: uuid.UUID) -> CaseFrame:
         raise Http404("No such case")
     today = timezone.localdate()
     overdue = Duty.objects.open().filter(case=case, due_on__lt=today).count()
-    return CaseFrame(case, _standing(case), user, today, overdue)
+    until: datetime | None = getattr(case, "emergency_until")  # noqa: B009 - the annotation above
+    return CaseFrame(case, _standing(case), user, today, overdue, until)
+
+
+def _emergencies(user: User) -> InvolvementQuerySet:
+    """This person's emergency access to the case around it, while it is open; the last to end first."""
+    rows = Involvement.objects.in_force_at(timezone.now())
+    return rows.filter(case=OuterRef("pk"), person=user, kind=InvolvementKind.BREAK_GLASS).order_by("-until_at")
 
 
 def _standing(case: Case) -> Standing:

@@ -1,4 +1,4 @@
-"""The pages of a case to read: front sheet, histories, duties, timeline."""
+"""The pages of a case to read: front sheet, histories, duties. Its timeline is in ``views.entries``."""
 
 import uuid
 
@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from openmappa.timeline.forms.filters import STATES, DutyFilter, EntryFilter
+from openmappa.timeline.forms.filters import STATES, DutyFilter
 from openmappa.timeline.forms.ways import way_to_meet
 from openmappa.timeline.queries.duty_list import duty_list
-from openmappa.timeline.queries.entries import GROUPS, entry, facts_newest_first
+from openmappa.timeline.queries.entries import entry, facts_newest_first
 from openmappa.timeline.queries.frame import case_frame
 from openmappa.timeline.queries.front_sheet import HISTORIES, front_sheet_of
 
@@ -46,15 +46,3 @@ def duties(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     page = Paginator(matching, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(line, line.is_open and way_to_meet(line.standard, frame.user, key)) for line in found.lines([*page])]
     return render(request, "timeline/duties.html", {"frame": frame, "chosen": chosen, "page": page, "lines": lines})
-
-
-@require_safe
-def timeline(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Everything that was recorded on the case, newest first."""
-    frame = case_frame(request.user, key)
-    chosen = EntryFilter(request.GET, kind={slug: name for slug, (name, _) in GROUPS.items()})
-    _, kinds = GROUPS.get(chosen.chosen("kind"), ("", ()))
-    page = Paginator(facts_newest_first(frame.case, kinds), PAGE_SIZE).get_page(request.GET.get("page"))
-    entries = [entry(fact, frame.user) for fact in page]
-    shown = {"frame": frame, "chosen": chosen, "page": page, "entries": entries}
-    return render(request, "timeline/timeline.html", shown)

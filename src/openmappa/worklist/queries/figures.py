@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
-from django.db.models import Count, F, Q
+from django.db import connection
 
 from openmappa.accounts.models import Area, User
 from openmappa.core.access import Permission, Role
 from openmappa.core.packs.load import packs_in_service
-from openmappa.timeline.models import Duty
 
 SEES_EVERY_AREA = frozenset({Role.INSPECTOR.value, Role.AUDITOR.value})
 
@@ -60,23 +59,14 @@ def areas_for(user: User) -> list[Area]:
 
 
 def figures(areas: list[Area], today: date) -> list[Figures]:
-    """One row for each standard of the packs in service, in the pack's order, over these areas together."""
-    late = Q(met_on__gt=F("due_on"))
-    still_open = Q(met_on__isnull=True, closed_on__isnull=True)
-    rows = (
-        Duty.objects.filter(area__in=[area.pk for area in areas])
-        .values("standard")
-        .annotate(
-            met=Count("pk", filter=Q(met_on__lte=F("due_on"))),
-            met_late=Count("pk", filter=late),
-            due=Count("pk", filter=still_open & Q(due_on__gte=today)),
-            overdue=Count("pk", filter=still_open & Q(due_on__lt=today)),
-            lapsed=Count("pk", filter=Q(closed_on__lte=F("due_on"))),
-            missed=Count("pk", filter=Q(closed_on__gt=F("due_on"))),
-        )
-        .order_by()
-    )
-    counts = {row["standard"]: {name: int(row[name]) for name in COUNTED} for row in rows.values("standard", *COUNTED)}
+    """One row for each standard of the packs in service, in the pack's order, over these areas together.
+
+    The database counts, by a function of its owner's that checks who asks: of cases that the reader may not open, no row
+    comes here, only how many.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM figures_of_areas(%s, %s)", [[area.pk for area in areas], today])
+        counts = {row[0]: dict(zip(COUNTED, row[1:], strict=True)) for row in cursor.fetchall()}
     standards = {one.id: one for pack in packs_in_service() for one in pack.standards}
     return [
         Figures(one.title, source=one.source, assumption=one.assumption, **counts.get(one.id, {}))

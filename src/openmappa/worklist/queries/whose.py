@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from openmappa.accounts.models import Agency, Unit, User
-from openmappa.cases.models import Case
-from openmappa.core.access import Permission, Role
+from openmappa.accounts.models import User
+from openmappa.cases.models import Case, reach_of
+from openmappa.core.access import Role
 from openmappa.timeline.models import Duty, DutyQuerySet
 
 CASE_MANAGERS = ("case_manager", "probation")
@@ -33,20 +33,19 @@ class Scope(StrEnum):
 
 
 def scopes_for(user: User) -> list[Scope]:
-    """The worklists this person can choose between: a unit's only for somebody who is in one."""
-    return [Scope.MINE, Scope.UNIT, Scope.AREA] if user.unit_id else [Scope.MINE, Scope.AREA]
+    """The worklists this person can choose between: a unit's only for somebody whose units answer for cases."""
+    return [Scope.MINE, Scope.UNIT, Scope.AREA] if reach_of(user).units else [Scope.MINE, Scope.AREA]
 
 
 def open_duties(user: User, scope: Scope) -> DutyQuerySet:
-    """The open duties that this person may see and that wait for them, their unit, or anybody in their area."""
-    if not user.may(Permission.VIEW_CASE) or user.area_id is None:
-        return Duty.objects.none()
-    in_area = Duty.objects.open().filter(area_id=user.area_id)
+    """The open duties that this person may see: those that wait for them, for their units, or for anybody at all."""
+    seen = Duty.objects.open().visible_to(user)
     if scope is Scope.AREA:
-        return in_area
-    if scope is Scope.UNIT and user.unit_id is not None:
-        return in_area.filter(_of_unit(user.unit_id))
-    return in_area.filter(_mine(user))
+        return seen
+    units = reach_of(user).units
+    if scope is Scope.UNIT and units:
+        return seen.filter(_of_units(units))
+    return seen.filter(_mine(user))
 
 
 def responsible(of: str, case: Case) -> str:
@@ -57,20 +56,19 @@ def responsible(of: str, case: Case) -> str:
 
 def _mine(user: User) -> Q:
     """One query for the person's cases: their ids make the worklist one short index scan for each case."""
+    reach = reach_of(user)
     held = list(Case.objects.visible_to(user).managed_by(user).values_list("pk", "police_officer_id"))
-    as_officer = [pk for pk, officer in held if officer == user.pk]
-    as_manager = [pk for pk, officer in held if officer != user.pk]
+    as_officer = [pk for pk, officer in held if officer in reach.people]
+    as_manager = [pk for pk, officer in held if officer not in reach.people]
     mine = Q(case_id__in=as_officer, of__in=POLICE_OFFICERS) | Q(case_id__in=as_manager, of__in=CASE_MANAGERS)
-    if user.role == Role.LINE_MANAGER and user.unit_id is not None:
-        mine |= Q(of=POLICE_MANAGER, case__police_officer__unit_id=user.unit_id)
+    if user.role == Role.LINE_MANAGER and reach.units:
+        mine |= Q(of=POLICE_MANAGER, case__police_unit_id__in=reach.units)
     if user.role == Role.MAPPA_COORDINATOR:
         mine |= Q(of=COORDINATOR)
     return mine
 
 
-def _of_unit(unit_id: int) -> Q:
-    """What waits for the people of a unit; a police unit's line managers have the countersignatures."""
-    kind = Unit.objects.values_list("agency__kind", flat=True).get(pk=unit_id)
-    if kind == Agency.Kind.PROBATION:
-        return Q(of__in=CASE_MANAGERS, case__case_manager__unit_id=unit_id)
-    return Q(of__in=(*POLICE_OFFICERS, POLICE_MANAGER), case__police_officer__unit_id=unit_id)
+def _of_units(units: frozenset[int]) -> Q:
+    """What waits for the people of these units; a police unit's line managers have the countersignatures."""
+    police = Q(of__in=(*POLICE_OFFICERS, POLICE_MANAGER), case__police_unit_id__in=units)
+    return police | Q(of__in=CASE_MANAGERS, case__probation_unit_id__in=units)

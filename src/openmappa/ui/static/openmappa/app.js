@@ -12,9 +12,10 @@ takeFocus();
 openTarget();
 window.addEventListener("hashchange", openTarget);
 openWhenWide();
-document.querySelectorAll("form[method=post]").forEach(sendOnce);
+document.querySelectorAll("form[method=post]:not([data-no-guard])").forEach(sendOnce);
 document.querySelectorAll("form[data-warn-unsaved]").forEach(warnOfUnsaved);
 document.querySelectorAll("form[data-live-preview]").forEach(previewLive);
+window.addEventListener("beforeprint", sayWhenPrinted);
 
 // Shows what belongs to the chosen radio. (GOV.UK's own does this too, but with an attribute that radios may not have.)
 function revealByChoice(group) {
@@ -95,4 +96,12 @@ function previewLive(form) {
     }
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(refresh, PREVIEW_DELAY); });
+}
+
+// On paper stands when it was printed, beside when the page was read from the record.
+function sayWhenPrinted() {
+  const place = document.querySelector("[data-printed-at]");
+  if (!place) return;
+  const at = { dateStyle: "long", timeStyle: "short", timeZone: "Europe/London" };
+  place.textContent = ` on ${new Intl.DateTimeFormat("en-GB", at).format(new Date())}`;
 }

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InvolvedConfig(AppConfig):
+    name = "openmappa.involved"
+    label = "involved"

@@ -1,0 +1,35 @@
+"""The cases that somebody holds, and who could hold them instead."""
+
+from django.db.models import Q, QuerySet
+
+from openmappa.accounts.models import User
+from openmappa.cases.models import Case
+from openmappa.core.access import Permission, Role
+from openmappa.core.involvement import RESPONSIBLE
+from openmappa.people.queries.people import looked_after_by
+
+_HOLDERS = [role.value for role in RESPONSIBLE]
+
+
+def hands_over_for(user: User) -> QuerySet[User]:
+    """Those whose cases this person may hand over: a line manager's people, a coordinator's area."""
+    people = User.objects.select_related("agency", "area", "unit").filter(role__in=_HOLDERS)
+    if not user.may(Permission.ASSIGN_CASE):
+        return people.none()
+    if user.role == Role.MAPPA_COORDINATOR:
+        return people.filter(area_id=user.area_id) if user.area_id is not None else people.none()
+    return people.filter(pk__in=looked_after_by(user).values("pk"))
+
+
+def cases_held(user: User, person: User) -> QuerySet[Case]:
+    """The cases that a person holds and the reader may open, by family name. One query."""
+    cases = Case.objects.visible_to(user).managed_by(person)
+    return cases.select_related("person", "area").defer("person__name_keys").order_by("person__family_name", "pk")
+
+
+def could_take_over(person: User) -> QuerySet[User]:
+    """Who could hold a person's cases: colleagues of the same unit with access, in a role that is responsible."""
+    if person.unit_id is None:
+        return User.objects.none()
+    colleagues = User.objects.filter(Q(unit=person.unit_id), role__in=_HOLDERS, is_active=True)
+    return colleagues.exclude(pk=person.pk).select_related("agency", "unit").order_by("full_name", "pk")
