@@ -31,9 +31,9 @@ The same tables stand in the service itself, under *You*, *What every role may d
 REACH = """## How somebody comes to see a case
 
 Police officers, case managers and line managers see the cases that they, or their unit, answer for; a line manager
-those of the further units they manage as well; a MAPPA coordinator those of the area. Who covers for somebody absent sees
-what that person sees, from the first day to the last. Beyond that, a case is given to a person, a unit or an agency for
-a time:
+those of the further units they manage as well; a MAPPA coordinator those of the area. Who covers for somebody absent
+sees what that person sees, from the first day to the last. Beyond that, a case is given to a person, a unit or an
+agency for a time:
 
 """
 
@@ -66,9 +66,8 @@ PERMISSION_TEXT = """## Who may do what
 
 POSTS_TEXT = """## Who can hold which role
 
-Which roles and ranks somebody can be given follows from what their agency is. Whatever gives a person more than they had
-waits until a second person has confirmed it ([decision
-0012](../decisions/0012-two-people-for-more-access.md)).
+Which roles and ranks somebody can be given follows from what their agency is. Whatever gives a person more than they
+had waits until a second person has confirmed it ([decision 0012](../decisions/0012-two-people-for-more-access.md)).
 
 """
 

@@ -10,6 +10,7 @@ from openmappa.accounts.models import User
 from openmappa.cases.models import Case, Person, Squeezed
 from openmappa.cases.queries import A_PAGE, MOST_FOUND, found, held_by
 from openmappa.core.access import Permission, Role
+from openmappa.core.involvement import WORKING
 from openmappa.core.names import squeezed
 from tests.worklist.made import a_case, a_person_with, ago, an_area, fact, happened, signed_in, supervised_since, today
 
@@ -110,11 +111,11 @@ def test_only_roles_that_open_cases_may_look_for_one(role: Role) -> None:
     a_case("Sample", "Testington")
     person = a_person_with(role)
     client = signed_in(person)
-    status = 200 if person.may(Permission.VIEW_CASE) else 403
+    status = 200 if person.may(Permission.FIND_CASE) else 403
     assert client.get("/find/").status_code == status
     answer = client.post("/find/", {"text": "Testington"}, follow=True)
     assert answer.status_code == status
-    assert ("Sample Testington" in answer.content.decode()) == (status == 200)
+    assert ("Sample Testington" in answer.content.decode()) == (role in WORKING)
     assert client.get("/cases/").status_code == status
 
 
@@ -234,6 +235,7 @@ def test_my_cases_take_as_many_queries_for_thirty_as_for_one(officer: User) -> N
         return len(counted)
 
     happened(a_case(officer=officer), *supervised_since(ago(100)))
+    queries()  # the first request of a session does more
     one = queries()
     for _ in range(29):
         happened(a_case(officer=officer), *supervised_since(ago(100)))

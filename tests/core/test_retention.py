@@ -17,7 +17,7 @@ from openmappa.core.caseload import CaseRecord, read_case
 from openmappa.core.errors import PackError
 from openmappa.core.packs.load import load_retention
 from openmappa.core.packs.reading import PackTable
-from openmappa.core.packs.retention_rules import read_retention
+from openmappa.core.packs.retention_rules import RetentionGroup, read_retention
 from openmappa.core.retention import PastReview, Retention, birthday, retention
 from openmappa.core.standards.facts import Fact
 
@@ -156,6 +156,26 @@ def test_one_more_event_never_shortens_the_time_for_keeping(facts: list[Fact], o
     assert before.keep_until is not None and after.keep_until is not None
     risky = any(fact.kind in RULES.clear_period.starts_with for fact in facts)
     assert after.keep_until >= before.keep_until or not risky
+
+
+def test_the_table_of_the_documentation_says_what_the_pack_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "retention.md").read_text()
+    table = page.split("| --- | --- | --- | --- |\n", 1)[1].split("\n\n", 1)[0]
+    said = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    assert [(int(number), title) for number, title, _, _ in said] == [(one.number, one.title) for one in RULES.groups]
+    for group, (_, _, until, reviewed) in zip(RULES.groups, said, strict=True):
+        until_in_pack = (
+            f"the person is {group.keep_until_age}" if group.keep_until_age else f"{years(group)} years clear"
+        )
+        assert until == until_in_pack
+        assert reviewed.removeprefix("at the end of the clear period, then ").startswith(
+            f"every {group.review_every_months // 12} years"
+        )
+
+
+def years(group: RetentionGroup) -> int:
+    assert group.clear_months is not None
+    return group.clear_months // 12
 
 
 def problems(change: Callable[[Any], object]) -> list[str]:

@@ -64,6 +64,7 @@ SAMPLES: tuple[Sample, ...] = (
     *(Sample(f"VISIT-{number:02}", f"Visitcase-{number:02}", supervised()) for number in range(1, 16)),
     *(Sample(f"SCORE-{number:02}", f"Scorecase-{number:02}", unscored()) for number in range(1, 9)),
     *(Sample(f"FORMS-{number:02}", f"Formcase-{number:02}", supervised()) for number in range(1, 16)),
+    *(Sample(f"NOTES-{number:02}", f"Notecase-{number:02}", supervised()) for number in range(1, 8)),
     Sample(
         "FIND-01",
         "Wetherspoon-Example",
@@ -74,6 +75,7 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample("SIGN-01", "Unsigned-Example", registered()[:3]),
     Sample("EMPTY-01", "Nothingyet", ()),
+    *(Sample(f"ACT-{number:02}", f"Actcase-{number:02}", registered()) for number in range(1, 5)),
 )
 
 

@@ -56,7 +56,7 @@ def test_a_colleague_of_another_unit_opens_the_case_from_the_next_request_on(sce
     assert "The case has been given" in answer.content.decode()
     assert sees(colleague, scene.case)
     row = Involvement.objects.get()
-    assert (row.given_by, row.reason, timezone.localtime(row.until_at).hour) == (scene.manager, WHY, 0)  # type: ignore[arg-type]
+    assert (row.given_by, row.reason, timezone.localtime(row.until_at).hour) == (scene.manager, WHY, 0)
     assert timezone.localdate(row.until_at) == ago(-31)
     notice = Notice.objects.get(to=colleague)
     assert scene.case.reference in notice.words

@@ -84,7 +84,7 @@ def test_for_somebody_not_involved_it_is_as_if_it_never_was(scene: Scene) -> Non
     browser = signed_in(scene.stranger)
     unseen = browser.get(front_sheet(scene))
     unknown = browser.get(reverse("timeline:front_sheet", kwargs={"key": uuid.uuid4()}))
-    tokens = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|data-left="\d+"')
+    tokens = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|data-(?:left|idle)="\d+"')
     assert (unseen.status_code, unknown.status_code) == (404, 404)
     assert tokens.sub(b"", unseen.content) == tokens.sub(b"", unknown.content)
     with as_person(scene.stranger):

@@ -46,7 +46,8 @@ def read_so_many(by: User, count: int, *, minutes: float = 5, first: int = FIRST
 def found(person: User, **more: object) -> UnusualReading:
     """Unusual reading that waits to be judged."""
     usual: dict[str, object] = {"measure": "opened_in_an_hour", "counted": 26, "allowed": 25}
-    return UnusualReading.objects.create(person=person, found_on=timezone.localdate(), **(usual | more))
+    usual["found_on"] = timezone.localdate()
+    return UnusualReading.objects.create(person=person, **(usual | more))
 
 
 def a_stop(person: User, *, minutes: float = 1, lasts: float = 40) -> UnusualReading:

@@ -19,7 +19,7 @@ from openmappa.oversight.models import UnusualReading
 from openmappa.oversight.services.judging import judge_unusual_reading
 from openmappa.timeline.models import Fact
 from tests.oversight.build import FIRST, a_stop, found, logged, minutes_ago, read_so_many
-from tests.timeline.build import ago, give, make_case, make_person, sent, signed_in, today, write
+from tests.timeline.build import ago, give, make_area, make_case, make_person, sent, signed_in, today, write
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +49,16 @@ def told(person: User) -> list[str]:
     return list(Notice.objects.filter(to=person).order_by("pk").values_list("words", flat=True))
 
 
+def inside(person: User, count: int) -> None:
+    """Somebody opened so many different cases of their own unit a moment ago."""
+    for _ in range(count):
+        logged(person, case_id=make_case(police_officer=person).pk)
+
+
 def test_the_twenty_sixth_case_within_an_hour_is_shown_and_the_line_manager_is_told_once(
     officer: User, sergeant: User, case: Case
 ) -> None:
-    read_so_many(officer, 24)
+    inside(officer, 24)
     browser = signed_in(officer)
     assert browser.get(front_sheet(case)).status_code == 200
     assert UnusualReading.objects.count() == 0
@@ -67,7 +73,7 @@ def test_the_twenty_sixth_case_within_an_hour_is_shown_and_the_line_manager_is_t
 
 
 def test_opening_the_same_case_again_counts_once(officer: User, case: Case) -> None:
-    read_so_many(officer, 24)
+    inside(officer, 24)
     browser = signed_in(officer)
     for _ in range(4):
         assert browser.get(front_sheet(case)).status_code == 200
@@ -112,7 +118,7 @@ def test_a_key_that_never_was_is_answered_alike_while_reading_is_stopped(officer
 
 def test_at_the_limit_a_case_one_may_not_see_is_not_there_and_stops_nothing(officer: User) -> None:
     read_so_many(officer, 60)
-    unseen = make_case(make_person(Role.POLICE_OFFICER).area, police_unit=None, probation_unit=None)
+    unseen = make_case(make_area("eastmarch", "B"))
     assert signed_in(officer).get(front_sheet(unseen)).status_code == 404
     assert UnusualReading.objects.count() == 0
 
@@ -239,14 +245,14 @@ def test_refusals_and_other_peoples_reading_do_not_count(officer: User, sergeant
 def test_a_line_managers_reading_is_told_to_the_auditors(sergeant: User) -> None:
     auditor = make_person(Role.AUDITOR)
     colleague = make_person(Role.LINE_MANAGER, rank=Rank.INSPECTOR)
-    read_so_many(sergeant, 40)
+    inside(sergeant, 40)
     assert signed_in(sergeant).get(front_sheet(make_case())).status_code == 200
     assert (len(told(auditor)), told(colleague), told(sergeant)) == (1, [], [])
 
 
 @override_settings(OPENMAPPA_READING_LIMITS_FACTOR=2)
 def test_an_installation_can_double_every_limit(officer: User, case: Case) -> None:
-    read_so_many(officer, 60)
+    inside(officer, 60)
     assert signed_in(officer).get(front_sheet(case)).status_code == 200
     assert UnusualReading.objects.get().allowed == 50
 
@@ -254,6 +260,6 @@ def test_an_installation_can_double_every_limit(officer: User, case: Case) -> No
 def test_what_was_told_yesterday_is_told_again_today(officer: User, sergeant: User, case: Case) -> None:
     found(officer, found_at=minutes_ago(30 * 60))
     UnusualReading.objects.update(found_on=ago(1))
-    read_so_many(officer, 25)
+    inside(officer, 25)
     assert signed_in(officer).get(front_sheet(case)).status_code == 200
     assert len(told(sergeant)) == 1

@@ -1,7 +1,7 @@
-"""An agency with its people, obviously made up: two administrators, two units, a line manager each, officers; a partner."""
+"""An agency with its people, obviously made up: two administrators, two units with line managers; and a partner."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.test import Client
@@ -67,26 +67,30 @@ def post(unit: Unit | None, role: Role = Role.POLICE_OFFICER, **changed: Any) ->
 
 def answers(person: User | None = None, **changed: str) -> dict[str, str]:
     """What a browser sends for a form about a person's post, with some answers changed."""
-    plain = {"full_name": "Officer Sample Newcomer", "role": "police_officer", "rank": "constable", "unit": "", "area": ""}
+    plain = {
+        "full_name": "Officer Sample Newcomer",
+        "role": "police_officer",
+        "rank": "constable",
+        "unit": "",
+        "area": "",
+    }
     if person is not None:
         kept = {"full_name": person.full_name, "role": person.role, "rank": person.rank}
         plain |= kept | {"unit": str(person.unit_id or ""), "version": str(version_of(person))}
     return plain | {"reason": REASON} | changed
 
 
-def send(user: User, name: str, *args: int, **form: str) -> HttpResponse:
+def send(user: User, name: str, /, *args: int, **form: str) -> HttpResponse:
     """Send a form as this person, in a session of its own."""
-    answer: HttpResponse = signed_in(user).post(reverse(f"people:{name}", args=args), form)
-    return answer
+    return cast("HttpResponse", signed_in(user).post(reverse(f"people:{name}", args=args), form))
 
 
-def look(user: User, name: str, *args: int) -> HttpResponse:
+def look(user: User, name: str, /, *args: int) -> HttpResponse:
     """Open a page as this person."""
-    answer: HttpResponse = signed_in(user).get(reverse(f"people:{name}", args=args))
-    return answer
+    return cast("HttpResponse", signed_in(user).get(reverse(f"people:{name}", args=args)))
 
 
-def page_of(answer: HttpResponse) -> str:
+def page_of(answer: Any) -> str:
     """The page as text, its spaces and line ends as single spaces."""
     return " ".join(answer.content.decode().split())
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import connection
+
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
@@ -14,6 +16,7 @@ from tests.timeline.build import make_case, make_person, today, write
 NOT_NEEDED = "no_longer_necessary"
 MISTAKE = "opened_by_mistake"
 HARM = "serious_harm"
+SECRET = "Zzyzx-Unmistakable"
 
 
 def years_ago(years: int) -> date:
@@ -63,3 +66,18 @@ def disposed(case: Case, manager: User, coordinator: User, ground: str = NOT_NEE
     disposal = proposed(case, manager, ground)
     with as_person(coordinator):
         return approve_disposal(by=coordinator, disposal=disposal, words="I looked at the whole case.")
+
+
+def rows(statement: str, *values: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def everything_kept() -> str:
+    """Every row of every table, as text."""
+    tables = rows(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') "
+        "AND NOT relispartition AND has_table_privilege(oid, 'SELECT')"
+    )
+    return "\n".join(str(rows(f"SELECT t::text FROM {table} t")) for (table,) in tables)

@@ -64,8 +64,8 @@ def sessions(person: User) -> list[OpenSession]:
 
 
 def events(**narrowed: object) -> list[tuple[str, str]]:
-    """Verb and outcome of each event of access, in order."""
-    rows = Event.objects.filter(operation="access", **narrowed).order_by("at", "id")
+    """Verb and outcome of each event of signing in, in order; not those of pages that were asked for in vain."""
+    rows = Event.objects.filter(operation="access", **narrowed).exclude(verb__startswith="ask for").order_by("at", "id")
     return [(row.verb, row.outcome) for row in rows]
 
 
@@ -89,7 +89,7 @@ class Key:
         """The answer to ``navigator.credentials.create``."""
         asked = options["publicKey"]
         self.owner = unpacked(asked["user"]["id"])
-        public = cbor.encode(ES256.from_cryptography_key(self.private.public_key()))
+        public = cbor.encode(ES256.from_cryptography_key(self.private.public_key()))  # type: ignore[no-untyped-call]
         held = bytes(16) + struct.pack(">H", len(self.number)) + self.number + public
         attested = {"fmt": "none", "attStmt": {}, "authData": self._about(0x41, verified) + held}
         answer = {"attestationObject": packed(cbor.encode(attested))}

@@ -137,5 +137,3 @@ def test_the_address_is_the_one_our_own_proxy_saw(
     wrong = {"username": person.username, "password": "wrong"}
     Client().post("/sign-in/", wrong, headers=headers, REMOTE_ADDR="10.0.0.1")
     assert FailedAttempt.objects.get().address == counted
-
-

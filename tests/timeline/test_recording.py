@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from openmappa.cases.models import Case
-from openmappa.core.access import PERMISSIONS, TO_RECORD, Permission, Role
+from openmappa.core.access import PERMISSIONS, TO_RECORD, Role
+from openmappa.core.involvement import WORKING
 from openmappa.core.standards.facts import KINDS
 from openmappa.timeline.forms.table import ELSEWHERE, GROUPS, PAGES, page_for_kind
 from openmappa.timeline.models import Fact
@@ -102,7 +103,7 @@ def test_every_role_that_may_records_the_fact(case: Case, slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("role", sorted(PERMISSIONS[Permission.VIEW_CASE]))
+@pytest.mark.parametrize("role", sorted(WORKING))
 def test_a_role_that_sees_the_case_and_may_not_is_refused(case: Case, slug: str, role: Role) -> None:
     client = signed_in(make_person(role))
     expected = 200 if role in who_may(slug) else 403
@@ -122,7 +123,7 @@ def test_from_another_area_the_form_is_not_there(case: Case, slug: str) -> None:
     assert (answer.status_code, Fact.objects.count()) == (404, before)
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - PERMISSIONS[Permission.VIEW_CASE]))
+@pytest.mark.parametrize("role", sorted(set(Role) - WORKING))
 def test_roles_that_open_no_case_find_none(case: Case, role: Role) -> None:
     client = signed_in(make_person(role))
     assert client.get(address(case, "incident")).status_code == 404
@@ -242,7 +243,7 @@ def test_a_link_may_choose_an_answer_beforehand_but_only_a_real_one(case: Case) 
     )
 
 
-@pytest.mark.parametrize("role", sorted(PERMISSIONS[Permission.VIEW_CASE]))
+@pytest.mark.parametrize("role", sorted(WORKING))
 def test_the_menu_shows_what_the_role_may_record_and_nothing_else(case: Case, role: Role) -> None:
     page = signed_in(make_person(role)).get(reverse("timeline:record_menu", kwargs={"key": case.key})).content.decode()
     for kind, permission in TO_RECORD.items():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.core.access import PERMISSIONS, Permission, Role
+from openmappa.core.involvement import WORKING
 from openmappa.core.packs.registration_rules import DisposalKind
 from openmappa.timeline.forms.registration import DISPOSALS
 from openmappa.timeline.models import Fact
@@ -229,7 +230,7 @@ def test_an_opened_form_has_nothing_to_complain_of(case: Case, browser: Client) 
 
 def test_the_preview_is_only_posted_and_only_by_those_who_may_record_it(case: Case, browser: Client) -> None:
     assert browser.get(preview(case)).status_code == 405
-    for role in PERMISSIONS[Permission.VIEW_CASE]:
+    for role in WORKING:
         expected = 200 if role in PERMISSIONS[Permission.RECORD_REGISTRATION] else 403
         assert signed_in(make_person(role)).post(preview(case), THIRTEEN_MONTHS).status_code == expected
     stranger = make_person(Role.POLICE_OFFICER, area=make_area("eastmarch", "B"))

@@ -5,7 +5,8 @@ import uuid
 import pytest
 from django.urls import resolve
 
-from openmappa.core.access import PERMISSIONS, TO_RECORD, Permission, Role
+from openmappa.core.access import PERMISSIONS, TO_RECORD, Role
+from openmappa.core.involvement import WORKING
 from openmappa.core.packs.load import load_pack
 from openmappa.timeline.forms.ways import way_to_meet, way_to_record
 from tests.timeline.build import ago, make_case, make_person, sent, signed_in, write
@@ -17,7 +18,7 @@ KEY = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 
 @pytest.mark.parametrize("standard_id", sorted(STANDARDS))
-@pytest.mark.parametrize("role", sorted(PERMISSIONS[Permission.VIEW_CASE]))
+@pytest.mark.parametrize("role", sorted(WORKING))
 def test_there_is_a_way_exactly_where_the_role_records_what_meets_it(standard_id: str, role: Role) -> None:
     standard = STANDARDS[standard_id]
     may = any(role in PERMISSIONS[TO_RECORD[match.kind]] for match in standard.met_by)

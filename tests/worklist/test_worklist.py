@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.core.access import Permission, Role
+from openmappa.core.involvement import RESPONSIBLE
 from openmappa.core.packs.load import packs_in_service
 from openmappa.core.standards.reasons import reason, standard_of
 from openmappa.timeline.models import Duty
@@ -242,10 +243,11 @@ def test_as_many_queries_for_thirty_cases_as_for_one(manager: User) -> None:
 
     addresses = ("/", "/?scope=unit", "/?scope=area&band=", "/?sort=name")
     many_cases(manager, 1)
+    signed_in(manager).get("/")
     one = [queries(address) for address in addresses]
     many_cases(manager, 29)
     assert [queries(address) for address in addresses] == one
-    assert max(one) <= 9
+    assert max(one) <= 24
 
 
 def test_an_empty_worklist_says_so(officer: User) -> None:
@@ -265,7 +267,7 @@ def test_every_role_has_a_home_page_that_offers_what_it_can_open(role: Role) -> 
     person = a_person_with(role)
     happened(a_case(family="Secretname", manager=person), *supervised_since(ago(113)))
     page = signed_in(person).get("/").content.decode()
-    assert ("<h1" in page) and ("Secretname" in page) == person.may(Permission.VIEW_CASE)
+    assert ("<h1" in page) and ("Secretname" in page) == (role in RESPONSIBLE)
     assert ('href="/figures/"' in page) == person.may(Permission.VIEW_FIGURES)
 
 

@@ -33,8 +33,8 @@ TEXTS: Mapping[str, str] = {
 }
 """How a row is written out for its digest; the same as in the migration that makes the seals.
 
-What it says (``about``, ``before``) counts by its own digest: the content can be erased when a case is disposed of, and the
-digest stands in its place, under the name ``ERASED``.
+What it says (``about``, ``before``) counts by its own digest: the content can be erased when a case is disposed of, and
+the digest stands in its place, under the name ``ERASED``.
 """
 
 

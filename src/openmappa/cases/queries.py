@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 
 from openmappa.accounts.models import User
-from openmappa.cases.models import Alias, Case, CaseQuerySet, Squeezed
+from openmappa.cases.models import Alias, Case, CaseQuerySet, Involvement, Squeezed
 from openmappa.core.access import Role
 from openmappa.core.names import closeness, name_parts, query_keys, squeezed
 
@@ -73,6 +74,16 @@ def held_by(user: User, today: date) -> QuerySet[Case]:
             overdue=Count("duties", filter=still_open & Q(duties__due_on__lt=today)),
         )
         .order_by("person__family_name", "person__given_names", "pk")
+    )
+
+
+def given_cases(user: User) -> QuerySet[Involvement]:
+    """What was given to this person and opens a case to them now, by family name, with the cases."""
+    rows = Involvement.objects.in_force_at(timezone.now()).given_to(user)
+    return (
+        rows.filter(case__in=Case.objects.visible_to(user))
+        .select_related("case__person", "case__area")
+        .order_by("case__person__family_name", "case__person__given_names", "case_id", "from_at")
     )
 
 

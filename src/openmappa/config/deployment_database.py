@@ -73,8 +73,8 @@ def findings_in_seals(connection: BaseDatabaseWrapper) -> Iterator[Finding]:
     rows = _asked(connection, SEALED_UNTIL, [SEAL_DAYS])
     if rows and rows[0][1]:
         yield Finding(
-            f"The audit log is sealed until {rows[0][0]} only, so rows since then could be changed unnoticed. Run the "
-            "daily command, and see that it runs every day.",
+            f"The audit log is sealed until {rows[0][0]} only, so rows since then could be changed unnoticed. Run "
+            "openmappa manage daily, and see that it runs every day.",
             stops=False,
         )
 

@@ -51,14 +51,22 @@ def reached(login: Login) -> tuple[str, dict[str, str]]:
 
 
 def started(
-    command: Sequence[str | Path], environment: Mapping[str, str], complaints: IO[bytes], *, reads: bool = False
+    command: Sequence[str | Path],
+    environment: Mapping[str, str],
+    complaints: IO[bytes],
+    *,
+    reads: bool = False,
+    output: IO[bytes] | None = None,
 ) -> "subprocess.Popen[bytes]":
-    """Start a program whose output is read; ``reads``: it is given input too. What it complains of goes to a file."""
+    """Start a program. What it complains of goes to a file, and what it writes to ``output`` or to a pipe.
+
+    ``reads``: it is given input by a pipe. Then nobody may wait with reading its other pipe until all is written.
+    """
     return subprocess.Popen(  # noqa: S603 - PostgreSQL's own program, without a shell
         [str(word) for word in command],
         env=dict(environment),
         stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=subprocess.PIPE if output is None else output,
         stderr=complaints,
     )
 

@@ -12,11 +12,13 @@ from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO, Final
 
 import pyrage
+from psycopg import sql
 
 from openmappa.config.backups import BackupError, Manifest, connected, newest_seal, who_copies
 from openmappa.config.counting import rows_of_every_table
-from openmappa.config.database import DatabaseAccess
+from openmappa.config.database import APPLICATION_ROLE, DatabaseAccess
 from openmappa.config.programs import piped, program, reached, started
+from openmappa.config.rights import guards_of_every_table
 from openmappa.config.roles import prepare
 from openmappa.config.streams import Hashed, Split, decrypted
 
@@ -51,16 +53,19 @@ def restore_backup(
     for sentence in prepare(access):
         say(sentence)
     _refuse_what_is_not_empty(access)
+    _take_default_rights_away(access)
     say(f"Restoring {manifest.total:,} rows.")
     _pour(backup / manifest.file, contents, manifest, access, keys)
+    prepare(access)
     say("Counting what is there now.")
     compare(manifest, access)
 
 
 def compare(manifest: Manifest, access: DatabaseAccess) -> None:
-    """Raise ``BackupError`` unless every table has as many rows as the manifest says, and the same newest seal."""
+    """Raise ``BackupError`` unless every table has the manifest's rows and guards, and the newest seal is the same."""
     with connected(who_copies(access, job=JOB)) as connection:
         rows, seal = rows_of_every_table(connection), newest_seal(connection)
+        guards = guards_of_every_table(connection)
         connection.execute("ANALYZE")
     for name in sorted({*rows, *manifest.rows}):
         if rows.get(name) != manifest.rows.get(name):
@@ -68,6 +73,10 @@ def compare(manifest: Manifest, access: DatabaseAccess) -> None:
                 f"The restored record is not whole: {name} should have {manifest.rows.get(name, 0):,} rows and has "
                 f"{rows.get(name, 0):,}. Do not use this database; restore another backup."
             )
+    if changed := sorted(name for name, digest in manifest.guards.items() if guards.get(name) != digest):
+        raise BackupError(
+            f"The rights, policies or triggers of {changed[0]} are not what they were. Do not use this database."
+        )
     if seal != manifest.seal:
         raise BackupError(
             "The newest seal of the audit log is not the one that the backup was made with. Do not use this database."
@@ -83,19 +92,34 @@ def _refuse_what_is_not_empty(access: DatabaseAccess) -> None:
         )
 
 
+def _take_default_rights_away(access: DatabaseAccess) -> None:
+    """Have no right given but those in the dump, which does not take away what a new table gets by default.
+
+    Otherwise the application could change the audit log afterwards. The preparation at the end gives the defaults back.
+    """
+    with connected(access.owner) as connection:
+        for kind in ("TABLES", "SEQUENCES"):
+            statement = "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public REVOKE ALL ON {} FROM {}"
+            owner, role = sql.Identifier(access.owner.user), sql.Identifier(APPLICATION_ROLE)
+            connection.execute(sql.SQL(statement).format(owner, sql.SQL(kind), role))
+
+
 def _contents(file: Path, manifest: Manifest, access: DatabaseAccess, keys: Keys) -> str:
     """The dump's table of contents without what is left out; the whole file was read and is as it was written."""
     restoring = program("pg_restore", access.owner, server=_version(access), exactly=True)
     with (
         _opened(file, manifest, keys) as handle,
         TemporaryFile() as said,
-        started([restoring, "--list"], {"LC_ALL": "C"}, said, reads=True) as listing,
+        TemporaryFile() as listed,
     ):
         source = Split(handle)
-        with Hashed(piped(listing.stdin)) as target:
+        command = [str(restoring), "--list"]
+        listing = started(command, {"LC_ALL": "C"}, said, reads=True, output=listed)
+        with listing, Hashed(piped(listing.stdin)) as target:
             decrypted(source, target, keys)
             target.flush()
-        lines = piped(listing.stdout).read().decode().splitlines()
+        listed.seek(0)
+        lines = listed.read().decode().splitlines()
     if (source.sha256, target.sha256) != (manifest.sha256, manifest.dump_sha256):
         raise BackupError(f"{file} is not as it was written: its checksum differs. Use another backup.")
     return "\n".join(line for line in lines if not any(word in line for word in LEFT_OUT))
@@ -113,7 +137,8 @@ def _pour(file: Path, contents: str, manifest: Manifest, access: DatabaseAccess,
         wanted.flush()
         command = [str(restoring), "--no-owner", "--exit-on-error", "--single-transaction", "--no-password"]
         command += [f"--use-list={wanted.name}", f"--dbname={address}"]
-        with started(command, environment, said, reads=True) as pouring, Hashed(piped(pouring.stdin)) as target:
+        pouring = started(command, environment, said, reads=True, output=said)
+        with pouring, Hashed(piped(pouring.stdin)) as target:
             decrypted(Split(handle), target, keys)
             target.flush()
         if pouring.returncode:

@@ -1,9 +1,9 @@
 """How long the record of a person is kept, and when that is looked at again (MoPI: review, retention and disposal).
 
 The first group that any fact gives is the case's group. A group that is kept until an age is reviewed in even steps
-from the day it began. Any other is kept until a clear period has passed, which starts again with every fact that shows risk.
-The day on which keeping ends is the first on which disposal is an ordinary decision; people decide, nothing goes by
-itself. docs/explanation/retention.md says it at length.
+from the day it began. Any other is kept until a clear period has passed, which starts again with every fact that shows
+risk. The day on which keeping ends is the first on which disposal is an ordinary decision; people decide, nothing goes
+by itself. docs/explanation/retention.md says it at length.
 """
 
 from collections.abc import Iterable, Sequence

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openmappa.accounts.models import User
 from openmappa.accounts.services import require
+from openmappa.audit.looks import reads_log, shows
 from openmappa.core.access import Permission
 from openmappa.emergency.errors import NotOpened, NotReviewed, TooManyMisses
 from openmappa.emergency.forms import ActNow, Judge
@@ -82,6 +83,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     require(request.user, Permission.REVIEW_BREAK_GLASS)
     waiting, judged = review_queue(request.user)
+    shows(request, [access.case_id for access in [*waiting, *judged]])
     shown = {"waiting": waiting, "judged": judged, "saved": "saved" in request.GET}
     return render(request, "emergency/queue.html", shown)
 
@@ -94,6 +96,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     access = to_review(request.user, pk)
     if access is None:
         raise Http404("No such emergency access")
+    reads_log(request, of_case=access.case_id, of_person=access.by_id)
     form = Judge(request.POST if request.method == "POST" else None)
     if form.is_valid():
         outcome = Outcome(form.cleaned_data["outcome"])

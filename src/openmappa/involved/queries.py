@@ -25,6 +25,7 @@ OUTSIDE = (Role.PARTNER_MEMBER, Role.SMB_MEMBER, Role.INSPECTOR)
 class Stub:
     """A restricted case that the reader would see, were it not restricted: that there is one, and whom to ring."""
 
+    case_id: int
     key: uuid.UUID
     reference: str
     contact: str
@@ -54,7 +55,7 @@ def restricted_for_me() -> list[Stub]:
     """The restricted cases that whoever asks is kept from, by reference. One call of ``restricted_for_me``."""
     rows = Case.objects.raw("SELECT * FROM restricted_for_me()")
     return [
-        Stub(row.key, row.reference, getattr(row, "contact"), getattr(row, "unit"), getattr(row, "agency"))  # noqa: B009
+        Stub(row.pk, row.key, row.reference, getattr(row, "contact"), getattr(row, "unit"), getattr(row, "agency"))  # noqa: B009
         for row in rows
     ]
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmappa.accounts.models import User
 from openmappa.accounts.services import require
+from openmappa.audit.looks import shows
 from openmappa.cases.errors import NotGiven
 from openmappa.core.access import Permission
 from openmappa.core.involvement import InvolvementKind
@@ -119,7 +120,9 @@ def restricted(request: HttpRequest) -> HttpResponse:
     """The restricted cases that the reader is kept from, each with whom to ring."""
     assert isinstance(request.user, User)
     require(request.user, Permission.FIND_CASE)
-    return render(request, "involved/restricted.html", {"stubs": restricted_for_me()})
+    stubs = restricted_for_me()
+    shows(request, [stub.case_id for stub in stubs])
+    return render(request, "involved/restricted.html", {"stubs": stubs})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

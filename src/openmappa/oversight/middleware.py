@@ -7,6 +7,7 @@ transaction: if the row cannot be written, everything that the request did is un
 import logging
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from openmappa.accounts.models import User
 from openmappa.audit.looks import Looks, looks_of
 from openmappa.oversight.queries.cases import seen_case_of_key
+from openmappa.oversight.queries.reading import was_given_out
 from openmappa.oversight.services.limits import Admission, admit, count_listed, count_opened, count_search
 from openmappa.oversight.services.looks import log_look, log_refusal, log_search
 from openmappa.oversight.shown import Kind, Shown, shown_on
@@ -22,6 +24,8 @@ from openmappa.oversight.views.answers import not_logged, stopped
 
 NOT_ALLOWED, NOT_FOUND, TOO_MANY = 403, 404, 429
 CONFLICT, REFUSED_FORM = 409, 422
+CLOCKS_APART = timedelta(minutes=1)
+"""How far the database's clock may be behind ours."""
 KEPT = "openmappa.oversight.admission"
 logger = logging.getLogger(__name__)
 
@@ -72,19 +76,28 @@ def _note(request: HttpRequest, response: HttpResponse, reader: User) -> None:
 
 
 def _note_shown(request: HttpRequest, reader: User, looks: Looks, shown: Shown) -> None:
-    """Log what the page shows, and count it."""
+    """Log what the page shows, unless a service has logged that it gave it out, and count it."""
     admission: Admission | None = request.META.get(KEPT)
     case_id = admission.case_id if admission else None
     key = _key(request)
-    if shown.kind is Kind.CASE and case_id is None and key is not None:
+    if case_id is None and key is not None and shown.shows_cases:
         case_id = seen_case_of_key(key)  # opened while the page was made, as emergency access is
-    log_look(by=reader, shown=shown, page=_page(request), looks=looks, case_id=case_id)
+    given_out = shown.kind is Kind.GIVEN_OUT and _was_given_out(request, reader, admission)
+    if not given_out:
+        log_look(by=reader, shown=shown, page=_page(request), looks=looks, case_id=case_id)
     if admission is None:
         return
-    if shown.kind is Kind.CASE:
+    if key is not None:
         count_opened(by=reader, admission=admission)
-    elif shown.kind is Kind.BY_SERVICE or looks.case_ids:
+    elif given_out or looks.case_ids:
         count_listed(by=reader, admission=admission)
+
+
+def _was_given_out(request: HttpRequest, reader: User, admission: Admission | None) -> bool:
+    correlation = getattr(request, "correlation", None)
+    if admission is None or not isinstance(correlation, uuid.UUID):
+        return False
+    return was_given_out(reader, correlation, admission.at - CLOCKS_APART)
 
 
 def _shown(request: HttpRequest) -> Shown:

@@ -1,7 +1,7 @@
 """What each page shows of cases: one table by the name of its address. A test fails for an address without a row.
 
 A page of a case and a list are logged by the middleware. Prints, exports and downloads are logged by the service that
-makes them, with whom they are for; the middleware adds nothing to those.
+makes them, with whom they are for; the middleware adds nothing to those, and logs the form before them as a page.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ class Kind(StrEnum):
     CASE = "case"
     LIST = "list"
     LOG = "log"
-    BY_SERVICE = "by_service"
+    GIVEN_OUT = "given_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,19 @@ class Shown:
     @property
     def shows_cases(self) -> bool:
         """Whether it counts towards the reading limits, and stops with them."""
-        return self.kind in (Kind.CASE, Kind.LIST, Kind.BY_SERVICE)
+        return self.kind in (Kind.CASE, Kind.LIST, Kind.GIVEN_OUT)
 
 
 RECORD = frozenset({FieldClass.PERSONAL, FieldClass.SENSITIVE})
 """The banner of a case alone has a name and a day of birth, and how high the risk is."""
-PERSONAL = frozenset({FieldClass.PERSONAL})
 
 
 def _nothing(*names: str) -> dict[str, Shown]:
     return {name: Shown("", Kind.NOTHING) for name in names}
+
+
+def _list(pages: Mapping[str, str]) -> dict[str, Shown]:
+    return {name: Shown(label, Kind.LIST, RECORD) for name, label in pages.items()}
 
 
 def _case(pages: Mapping[str, str]) -> dict[str, Shown]:
@@ -50,46 +53,122 @@ def _case(pages: Mapping[str, str]) -> dict[str, Shown]:
 
 SHOWN: Mapping[str, Shown] = {
     **_nothing(
+        "accounts:me",
+        "accounts:roles",
         "accounts:sign_in",
         "accounts:sign_out",
         "accounts:signed_out",
-        "accounts:me",
-        "accounts:roles",
         "assessments:preview_rm2000",  # points of what was typed; nothing of the case
+        "emergency:act",
+        "emergency:end",
+        "notices:list",  # sentences without names
+        "notices:read",
+        "notices:read_all",
         "oversight:ask",
-        "oversight:unusual",
         "oversight:judge",
+        "oversight:unusual",
+        "people:add",
+        "people:add_unit",
+        "people:arrange_cover",
+        "people:code",
+        "people:come_back",
+        "people:confirm",
+        "people:covers",
+        "people:decide",
+        "people:end_cover",
+        "people:leave",
+        "people:line_managers",
+        "people:list",
+        "people:move",
+        "people:person",
+        "people:set_up",
+        "people:set_up_done",
+        "people:take_unit",
+        "people:to_confirm",
+        "people:to_confirm_file",
+        "people:waiting",
+        "retention:certificate",  # what is left of a case that was disposed of: nothing of its content
+        "signin:agency",
+        "signin:agency_back",
+        "signin:end_sessions",
+        "signin:mine",
+        "signin:passkey",
+        "signin:passkey_to_make",
+        "signin:passkey_to_prove",
+        "signin:passkey_to_use",
+        "signin:password",
+        "signin:person",
+        "signin:prove",
+        "signin:recovery_codes",
+        "signin:remove_factor",
+        "signin:second_factor",
+        "signin:set_up",
+        "signin:set_up_app",
+        "signin:set_up_passkey",
+        "signin:stay",
         "ui:accessibility",
         "ui:health",
         "ui:help",
         "ui:robots",
         "worklist:figures",
     ),
-    "worklist:mine": Shown("Worklist", Kind.LIST, RECORD),
-    "cases:find": Shown("Search results", Kind.LIST, RECORD),
-    "cases:mine": Shown("My cases", Kind.LIST, RECORD),
-    **_case(
+    **_list(
         {
-            "timeline:front_sheet": "Front sheet",
-            "timeline:duties": "Duties",
-            "timeline:timeline": "Timeline",
-            "timeline:history": "History of a part of the front sheet",
-            "timeline:record_menu": "What can be recorded",
-            "timeline:record": "Form to record something",
-            "timeline:recorded": "What an entry changed",
-            "timeline:void": "Form to void an entry",
-            "timeline:preview_registration": "How long registration lasts",
-            "visits:list": "Home visits",
-            "visits:record": "Form to record a home visit",
-            "assessments:list": "Assessments",
-            "assessments:score_rm2000": "Form to score an RM2000",
-            "assessments:countersign": "Form to countersign an RM2000",
+            "cases:find": "Search results",
+            "cases:mine": "My cases",
+            "emergency:queue": "Emergency access to review",
+            "involved:restricted": "Restricted cases",
+            "people:hand_over": "Cases to hand over",
+            "retention:disposals": "Disposals",
+            "retention:reviews": "Retention reviews due",
+            "worklist:mine": "Worklist",
         }
     ),
-    "oversight:seen_by": Shown("Who has seen a case", Kind.LOG),
+    **_case(
+        {
+            "assessments:countersign": "Form to countersign an RM2000",
+            "assessments:list": "Assessments",
+            "assessments:score_rm2000": "Form to score an RM2000",
+            "emergency:end_here": "Giving the case back",
+            "involved:end": "Form to end an involvement",
+            "involved:invite": "Form to invite to the case",
+            "involved:lift": "Form to lift the restriction",
+            "involved:name": "Form to name people",
+            "involved:restrict": "Form to restrict the case",
+            "involved:who": "Who can open the case",
+            "retention:case": "How long the case is kept",
+            "retention:hold": "Form to hold disposal",
+            "retention:judge": "Form to approve disposal",
+            "retention:lift": "Form to lift a hold",
+            "retention:review": "Form to review retention",
+            "retention:withdraw": "Form to withdraw a disposal",
+            "timeline:attach_file": "Form to attach a file",
+            "timeline:correct_note": "Form to correct a note",
+            "timeline:duties": "Duties",
+            "timeline:front_sheet": "Front sheet",
+            "timeline:history": "History of a part of the front sheet",
+            "timeline:preview_registration": "How long registration lasts",
+            "timeline:prove": "Timeline, proving who one is",
+            "timeline:record": "Form to record something",
+            "timeline:record_menu": "What can be recorded",
+            "timeline:recorded": "What an entry changed",
+            "timeline:timeline": "Timeline",
+            "timeline:void": "Form to void an entry",
+            "timeline:void_file": "Form to void a file",
+            "timeline:void_note": "Form to void a note",
+            "timeline:write_note": "Form to write a note",
+            "visits:list": "Home visits",
+            "visits:record": "Form to record a home visit",
+        }
+    ),
+    "timeline:export": Shown("Form to print or export the case", Kind.GIVEN_OUT, RECORD),
+    "timeline:file": Shown("A file", Kind.GIVEN_OUT, RECORD),
+    "worklist:export": Shown("Form to export a worklist", Kind.GIVEN_OUT, RECORD),
+    "emergency:review": Shown("Emergency access", Kind.LOG),
+    "oversight:extract": Shown("Extract from the log", Kind.GIVEN_OUT),
     "oversight:looked_at": Shown("What a person has looked at", Kind.LOG),
     "oversight:mine": Shown("What you have looked at", Kind.LOG),
-    "oversight:extract": Shown("Extract from the log", Kind.BY_SERVICE),
+    "oversight:seen_by": Shown("Who has seen a case", Kind.LOG),
 }
 """The table, by url name."""
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -216,6 +217,11 @@ class Certificate(models.Model):
         """What the statement says, by name."""
         found: Mapping[str, Any] = json.loads(self.statement)
         return found
+
+    @property
+    def decided_on(self) -> date:
+        """The day of the decision that was approved."""
+        return date.fromisoformat(self.says["decided_on"])
 
     @property
     def is_intact(self) -> bool:

@@ -106,8 +106,8 @@ class NotBreached:
             )
 
     def get_help_text(self) -> str:
-        """For pages that list the rules."""
-        return "not be one that was stolen from another service"
+        """For pages that list the rules; nothing where no list is kept."""
+        return "not be one that was stolen from another service" if settings.OPENMAPPA_BREACHED_PASSWORDS else ""
 
 
 def is_listed(file: Path, password: str) -> bool:

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from openmappa.accounts.models import User
 from openmappa.accounts.services import require
 from openmappa.audit import looks
+from openmappa.cases.queries import given_cases
 from openmappa.core.access import ROLES, Permission, Role
+from openmappa.core.compartments import FieldClass
 from openmappa.signin.step_up import stepped_up
 from openmappa.timeline.forms.sharing import RecipientForm
 from openmappa.ui.csv_files import csv_answer
@@ -28,10 +30,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What is due, most urgent first; or, for a role that opens no case, what there is for it instead."""
     user = request.user
     assert isinstance(user, User)
-    if not user.may(Permission.VIEW_CASE):
+    if not user.may(Permission.FIND_CASE):
         role = ROLES[Role(user.role)]
-        may_see_figures = user.may(Permission.VIEW_FIGURES)
-        return render(request, "worklist/no_cases.html", {"role": role, "may_see_figures": may_see_figures})
+        given = list(given_cases(user))
+        looks.shows(request, [row.case_id for row in given], [FieldClass.PERSONAL])
+        context = {"role": role, "given": given, "may_see_figures": user.may(Permission.VIEW_FIGURES)}
+        return render(request, "worklist/no_cases.html", context)
     today = timezone.localdate()
     filters = Filters.asked(request.GET, user)
     shown = worklist(user, filters, _page(request), today)
@@ -76,7 +80,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = figures(chosen, today)
     context = {"rows": rows, "total": together(rows), "areas": areas, "chosen": chosen, "on": today}
-    opens_cases = request.user.may(Permission.VIEW_CASE)
+    opens_cases = request.user.may(Permission.FIND_CASE)
     return render(request, "worklist/figures.html", {**context, "opens_cases": opens_cases})
 
 

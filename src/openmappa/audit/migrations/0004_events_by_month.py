@@ -53,9 +53,9 @@ SELECT setval('audit_event_id_seq', greatest((SELECT max(id) FROM audit_event), 
     EXISTS (SELECT FROM audit_event));
 DROP TABLE audit_event_before;
 """
-# A person writes in their own name, now. Where nobody is stated, only signing in and refusals to come in are written.
-# Two policies more for who reads: a person their own rows, the auditor all. Nobody else, by no way but the functions that
-# check the right themselves.
+# A person writes in their own name, now (a second either way is the clock's being set). Where nobody is stated, only
+# signing in and refusals to come in are written. A person reads their own rows, the auditor all; nobody else any, but by
+# the functions that check the right themselves.
 PROTECT = """
 CREATE TRIGGER stays BEFORE UPDATE OR DELETE ON audit_event FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER holds_day BEFORE INSERT ON audit_event FOR EACH STATEMENT EXECUTE FUNCTION audit_hold_day();
@@ -70,7 +70,7 @@ CREATE POLICY by_owner ON audit_event TO CURRENT_USER USING ((SELECT access_job(
 CREATE POLICY own ON audit_event FOR SELECT TO openmappa_app USING (by_id = (SELECT access_person()));
 CREATE POLICY by_auditor ON audit_event FOR SELECT TO openmappa_app USING ((SELECT access_role()) = 'auditor');
 CREATE POLICY in_own_name_now ON audit_event FOR INSERT TO openmappa_app WITH CHECK (
-    at BETWEEN statement_timestamp() - interval '1 minute' AND clock_timestamp()
+    at BETWEEN statement_timestamp() - interval '1 second' AND clock_timestamp() + interval '1 second'
     AND CASE WHEN access_person() IS NULL THEN operation = 'access' ELSE coalesce(by_id = access_person(), false) END
 );
 """

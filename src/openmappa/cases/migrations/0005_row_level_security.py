@@ -5,7 +5,7 @@ from openmappa.audit.protection import case_is_seen, protect
 # core.involvement says the same in Python; tests/cases/test_row_level_security.py compares the two.
 STATE = """
 CREATE FUNCTION access_state(asking bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     job text := coalesce(current_setting('openmappa.job', true), '');
     reader accounts_user%ROWTYPE;

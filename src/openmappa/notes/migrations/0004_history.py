@@ -11,5 +11,5 @@ class Migration(migrations.Migration):
     operations = [
         history("notes_note", case="case_id"),
         history("notes_attachment", case="case_id"),
-        history("notes_attachmentcontent", without=("content",)),
+        history("notes_attachmentcontent", key="attachment_id", without=("content",)),
     ]

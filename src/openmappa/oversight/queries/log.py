@@ -6,8 +6,9 @@ not by a number: what lies before it is not read again, and what is added meanwh
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from openmappa.accounts.models import User
 from openmappa.audit.models import Channel, Event, Operation, Outcome
@@ -176,11 +177,7 @@ def readers_of_case(case_id: int, asked: Asked) -> list[CaseReader]:
         "SELECT 0 AS id, reader.* FROM oversight_readers_of_case(%s, %s, %s) reader",
         [case_id, asked.from_at, asked.until_at],
     )
-    names = ("by_id", "by_name", "agency", "role", "opened", "listed", "disclosed", "refused")
-    return [
-        CaseReader(*(getattr(row, name) for name in names), tuple(row.classes or ()), row.first_at, row.last_at)  # type: ignore[attr-defined]
-        for row in rows
-    ]
+    return [_reader(vars(row)) for row in rows]
 
 
 def lines(user: User, events: Sequence[Event]) -> list[Line]:
@@ -210,6 +207,11 @@ def place_of(token: str) -> tuple[datetime, int] | None:
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         return None
     return EPOCH + timedelta(microseconds=int(micros)), int(number)
+
+
+def _reader(row: Mapping[str, Any]) -> CaseReader:
+    given = {each.name: row[each.name] for each in fields(CaseReader)}
+    return CaseReader(**given | {"classes": tuple(row["classes"] or ())})
 
 
 def _page(user: User, events: Sequence[Event]) -> LogPage:

@@ -35,5 +35,7 @@ def who_is_told_about(person: User) -> list[User]:
     """
     managers = [] if person.role == Role.LINE_MANAGER else line_managers_of(person)
     told = managers or [auditor for auditor in auditors_of(person) if auditor.pk != person.pk]
+    if told or person.area_id is None:
+        return told
     coordinators = User.objects.filter(is_active=True, role=Role.MAPPA_COORDINATOR, area_id=person.area_id)
-    return told or list(coordinators.exclude(pk=person.pk).order_by("full_name", "pk"))
+    return list(coordinators.exclude(pk=person.pk).order_by("full_name", "pk"))

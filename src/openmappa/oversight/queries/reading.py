@@ -1,5 +1,6 @@
 """How much somebody has read lately, from their own rows in the log. Each scans an index by person and time."""
 
+import uuid
 from datetime import datetime
 
 from django.db.models import F, Func, Max, Q
@@ -33,6 +34,12 @@ def listed_since(user: User, since: datetime) -> int:
         .distinct()
         .count()
     )
+
+
+def was_given_out(user: User, correlation: uuid.UUID, since: datetime) -> bool:
+    """Whether this request has given something out already, which the service that did so has logged."""
+    rows = Event.objects.filter(by_id=user.pk, at__gte=since, operation=Operation.DISCLOSURE)
+    return rows.filter(correlation=correlation).exists()
 
 
 def searches_since(user: User, words: str, since: datetime) -> int:

@@ -35,6 +35,8 @@ def judge_unusual_reading(*, by: User, row: UnusualReading, finding: str, judgem
         log(by=by, verb="judge unusual reading", about={"unusual_reading": held.pk, "finding": finding})
         if held.stopped_until and held.stopped_until > held.judged_at:
             lifted = finding == UnusualReading.Finding.EXPLAINED
-            words = (LIFTED if lifted else KEPT).format(name=by.full_name, until=instant(timezone.localtime(held.stopped_until)))
+            words = (LIFTED if lifted else KEPT).format(
+                name=by.full_name, until=instant(timezone.localtime(held.stopped_until))
+            )
             tell(people=[held.person], kind=KIND, words=words)
         return held

@@ -48,6 +48,7 @@ KIND = "unusual_reading"
 class Admission:
     """What is known of somebody's reading before a page is made: of which case, and whether reading stops here."""
 
+    at: datetime
     case_id: int | None
     opened: tuple[Opened, ...]
     counted_from: datetime
@@ -82,7 +83,7 @@ def admit(*, by: User, key: uuid.UUID | None, sending: bool) -> Admission:
         stop = _found(by, passed, now) if passed else None
     today = timezone.localdate(now)
     noticed = frozenset(row.measure for row in lately if not row.is_stop and row.found_on == today)
-    return Admission(case_id, opened, counted_from, noticed, stop)
+    return Admission(now, case_id, opened, counted_from, noticed, stop)
 
 
 def count_opened(*, by: User, admission: Admission) -> None:

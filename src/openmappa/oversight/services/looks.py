@@ -20,8 +20,11 @@ SALT = "openmappa.oversight.searched"
 
 
 def log_look(*, by: User, shown: Shown, page: str, looks: Looks, case_id: int | None) -> None:
-    """Write what a page showed, as one event; nothing where it showed nothing of a case and nothing of the log."""
-    if shown.kind is Kind.CASE:
+    """Write what a page showed, as one event; nothing where it showed nothing of a case and nothing of the log.
+
+    A page that can give a case out is a page of the case, or of a list, when it did not.
+    """
+    if shown.kind is Kind.CASE or (shown.kind is Kind.GIVEN_OUT and case_id is not None):
         log(
             by=by,
             verb=READ_CASE,
@@ -30,7 +33,7 @@ def log_look(*, by: User, shown: Shown, page: str, looks: Looks, case_id: int | 
             classes=_read_by(by, shown.classes) | looks.classes,
             about={"page": page},
         )
-    elif shown.kind is Kind.LIST and looks.case_ids:
+    elif shown.kind in (Kind.LIST, Kind.GIVEN_OUT) and looks.case_ids:
         log(
             by=by,
             verb=READ_LIST,

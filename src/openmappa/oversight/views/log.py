@@ -32,7 +32,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     people = _people(request.user, about_person)
     if len(cases) == 1:
         return redirect("oversight:seen_by", key=cases[0].key)
-    if len(people) == 1:
+    if about_person.is_bound and len(people) == 1:
         return redirect("oversight:looked_at", pk=people[0].pk)
     shown = {"about_case": about_case, "about_person": about_person, "cases": cases, "people": people}
     waiting = UnusualReading.objects.for_review_by(request.user).waiting().count()

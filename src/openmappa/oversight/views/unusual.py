@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     waiting = sorted(rows.waiting(), key=lambda row: not (row.stopped_until and row.stopped_until > now))
     judged = rows.filter(judged_at__isnull=False).order_by("-judged_at")[:JUDGED_SHOWN]
-    shown = {"waiting": waiting, "judged": judged, "now": now, "saved": "saved" in request.GET}
+    shown = {"waiting": waiting, "judged": judged, "moment": now, "saved": "saved" in request.GET}
     return render(request, "oversight/unusual.html", {**shown, "labels": {each.value: each.label for each in Measure}})
 
 
@@ -46,6 +46,6 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('oversight:unusual')}?saved=yes")
         except AlreadyJudged as refused:
             form.refuse(None, str(refused))
-    shown = {"row": row, "form": form, "label": Measure(row.measure).label, "now": timezone.now()}
+    shown = {"row": row, "form": form, "label": Measure(row.measure).label, "moment": timezone.now()}
     limit = limit_of(Role(row.person.role), Measure(row.measure))
     return render(request, "oversight/judge.html", {**shown, "reason": limit.reason if limit else ""})

@@ -19,7 +19,7 @@ class HandOver(Form):
 
     which = RadioField(label="Which cases", choices=[(ALL, "All of them"), (SOME, "Those I tick")])
     cases = CheckboxesField(label="Cases", required=False)
-    to = forms.ChoiceField(label="Who takes them over")
+    to = forms.ChoiceField(label="Who takes them over", error_messages={"required": "Choose who takes them over"})
     reason = LongTextField(**REASON | {"error_messages": {"required": "Enter the reason: it stands in the log"}})
 
     def __init__(self, person: User, held: Sequence[Case], *args: Any, **options: Any) -> None:

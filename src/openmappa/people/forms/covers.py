@@ -18,8 +18,8 @@ NOBODY = ("", "Choose a person")
 class ArrangeCover(Form):
     """Who is away, who stands in, from when until when, and why."""
 
-    absent = forms.ChoiceField(label="Who is absent")
-    covering = forms.ChoiceField(label="Who covers for them")
+    absent = forms.ChoiceField(label="Who is absent", error_messages={"required": "Choose who is absent"})
+    covering = forms.ChoiceField(label="Who covers for them", error_messages={"required": "Choose who covers"})
     from_on = DateInputField(label="First day")
     until_on = DateInputField(label="Last day")
     reason = LongTextField(**REASON | {"error_messages": {"required": "Enter the reason, such as annual leave"}})

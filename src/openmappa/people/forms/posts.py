@@ -17,6 +17,7 @@ from openmappa.ui.forms import LongTextField, RadioField
 USERNAME = RegexValidator(
     r"\A[a-z0-9][a-z0-9._-]*\Z",
     "User name must be made of small letters, digits, dots, dashes and underlines, like a.sampleton",
+    code="not_a_user_name",
 )
 
 

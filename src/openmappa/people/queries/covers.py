@@ -44,7 +44,7 @@ def may_cover(user: User) -> QuerySet[User]:
         return User.objects.none()
     people = User.objects.filter(agency_id=user.agency_id, role__in=_WORKING, is_active=True).select_related("unit")
     if user.role == Role.LINE_MANAGER:
-        people = people.filter(area_id=user.area_id)
+        people = people.filter(area=user.area)
     return people.order_by("full_name", "pk")
 
 

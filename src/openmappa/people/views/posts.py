@@ -1,5 +1,6 @@
 """Adding a person, giving them another post, ending their access, letting them come back, and set-up codes."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -100,7 +101,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
         except NotChanged as refused:
             form.take(refused)
         else:
-            until = timezone.now() + timezone.timedelta(hours=HOURS)
+            until = timezone.now() + timedelta(hours=HOURS)
             return render(request, "people/code_made.html", {**context, "code": made, "until": until})
     return render(request, "people/code.html", context)
 

@@ -56,8 +56,7 @@ DONE: Final = {
 @require_GET
 def set_up(request: HttpRequest) -> HttpResponse:
     """What a second factor is, and the two there are. Where one is required, sign-in leads here first."""
-    led_here = settings.OPENMAPPA_MFA_REQUIRED and not session_of(request).second_factor
-    return render(request, "signin/set_up.html", {"led_here": led_here, "passkeys": is_reached_by_name(request)})
+    return render(request, "signin/set_up.html", {"led_here": _led_here(request)})
 
 
 @sensitive_post_parameters("code")
@@ -75,7 +74,8 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
             return _after(request, codes, "app")
         form.refuse("code", WRONG_CODE)
     replaces = any(factor.kind == "totp" for factor in factors_of(person))
-    context = {"form": form, "app": factors.to_show(person, secret), "replaces": replaces}
+    app = factors.to_show(person, secret)
+    context = {"form": form, "app": app, "replaces": replaces, "led_here": _led_here(request)}
     return render(request, "signin/set_up_app.html", context)
 
 
@@ -92,7 +92,12 @@ def set_up_passkey(request: HttpRequest) -> HttpResponse:
             codes = services.set_up_passkey(by=person, session=session_of(request), name=name, credential=credential)
             return _after(request, codes, "passkey")
         form.refuse(None, "The passkey could not be checked. Nothing was set up. Try again.")
-    context = {"form": form, "by_name": is_reached_by_name(request), "port": request.get_port()}
+    context = {
+        "form": form,
+        "by_name": is_reached_by_name(request),
+        "port": request.get_port(),
+        "led_here": _led_here(request),
+    }
     return render(request, "signin/set_up_passkey.html", context)
 
 
@@ -190,6 +195,11 @@ def passkey_to_prove(request: HttpRequest) -> JsonResponse:
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
+
+
+def _led_here(request: HttpRequest) -> bool:
+    """Whether nothing else opens until a second factor is set up."""
+    return settings.OPENMAPPA_MFA_REQUIRED and not session_of(request).second_factor
 
 
 def _mine() -> str:

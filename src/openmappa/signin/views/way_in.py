@@ -54,6 +54,7 @@ def way_in(request: HttpRequest, form: SignIn, **more: Any) -> HttpResponse:
         "idle_minutes": settings.OPENMAPPA_IDLE_MINUTES,
         "agencies": settings.OPENMAPPA_AGENCIES.values(),
         "passkeys": is_reached_by_name(request),
+        "page_has_errors": bool(more.get("locked_until") or more.get("passkey_refused")),
         **more,
     }
     return render(request, "signin/sign_in.html", context, status=429 if more.get("locked_until") else 200)
@@ -139,7 +140,7 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
         if attempt.person:
             services.begin_session(request=request, person=person, how=How.PASSKEY, second_factor=True, came=came)
             return HttpResponseRedirect(next_page(request))
-    return way_in(request, SignIn(), passkey_refused=WRONG_PASSKEY, page_has_errors=True)
+    return way_in(request, SignIn(), passkey_refused=WRONG_PASSKEY)
 
 
 @login_not_required

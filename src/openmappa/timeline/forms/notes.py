@@ -23,11 +23,16 @@ STAYS = "stays"
 CHOOSE_AGAIN = "Choose the file again: a browser does not keep it when a form comes back"
 
 
+def asked(message: str) -> dict[str, str]:
+    """What is said when a question is not answered, or answered with what was not offered."""
+    return {"required": message, "invalid_choice": message}
+
+
 class PlacedForm(CaseForm):
     """What notes and files are both asked: the day, who may read it, what it rests on, whom it concerns."""
 
     on = RecentDateField(label="Date it is about")
-    compartment = RadioField(label="Who may read it?", error_messages={"required": "Select who may read it"})
+    compartment = RadioField(label="Who may read it?", error_messages=asked("Select who may read it"))
     source_grade = forms.ChoiceField(
         label="How reliable is the source?",
         required=False,
@@ -48,11 +53,12 @@ class PlacedForm(CaseForm):
         label="What does it rest on?",
         required=False,
         choices=[(each.value, each.label) for each in BASES],
+        error_messages=asked("Select what it rests on"),
     )
     concerns = RadioField(
         label="Whom does it concern?",
         choices=[(each.value, each.label) for each in Concern],
-        error_messages={"required": "Select whom it concerns"},
+        error_messages=asked("Select whom it concerns"),
     )
 
     compartment_hints = {each.value: each.sentence for each in Compartment}

@@ -4,7 +4,7 @@ from django.db import migrations
 FIGURES = """
 CREATE FUNCTION figures_of_areas(areas bigint[], today date) RETURNS TABLE (
     standard varchar, met bigint, met_late bigint, due bigint, overdue bigint, lapsed bigint, missed bigint
-) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     job text := coalesce(current_setting('openmappa.job', true), '');
     theirs bigint[];

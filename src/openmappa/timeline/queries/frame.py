@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from openmappa.accounts.models import User
+from openmappa.accounts.services import require
 from openmappa.cases.models import Case, Involvement, InvolvementQuerySet
 from openmappa.core.access import Permission
 from openmappa.core.involvement import InvolvementKind
@@ -55,8 +56,11 @@ def age_on(day: date, *, born_on: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-def case_frame(user: User | AnonymousUser, key: uuid.UUID) -> CaseFrame:
-    """The frame of a case that this person may see; else Http404, whether or not there is such a case. Two queries."""
+def case_frame(user: User | AnonymousUser, key: uuid.UUID, needs: Permission = Permission.READ_RECORD) -> CaseFrame:
+    """The frame of a case that this person may see; else Http404, whether or not there is such a case. Two queries.
+
+    A page of the record needs READ_RECORD: somebody invited who may not read it is refused (NotAllowed).
+    """
     if not isinstance(user, User):
         raise Http404("No such case")
     case = (
@@ -68,6 +72,7 @@ def case_frame(user: User | AnonymousUser, key: uuid.UUID) -> CaseFrame:
     )
     if case is None:
         raise Http404("No such case")
+    require(user, needs)
     today = timezone.localdate()
     overdue = Duty.objects.open().filter(case=case, due_on__lt=today).count()
     until: datetime | None = getattr(case, "emergency_until")  # noqa: B009 - the annotation above

@@ -7,20 +7,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from openmappa.core.access import Permission
 from openmappa.timeline.forms.filters import STATES, DutyFilter
 from openmappa.timeline.forms.ways import way_to_meet
 from openmappa.timeline.queries.duty_list import duty_list
 from openmappa.timeline.queries.entries import entry, facts_newest_first
 from openmappa.timeline.queries.frame import case_frame
 from openmappa.timeline.queries.front_sheet import HISTORIES, front_sheet_of
+from openmappa.timeline.queries.invited import what_may_be_known
 
 PAGE_SIZE = 50
 
 
 @require_safe
 def front_sheet(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Where the case stands, at a glance."""
-    frame = case_frame(request.user, key)
+    """Where the case stands, at a glance; for somebody invited who may not read the record, what they may know."""
+    frame = case_frame(request.user, key, needs=Permission.VIEW_CASE)
+    if not frame.user.may(Permission.READ_RECORD):
+        return render(request, "timeline/invited.html", {"frame": frame, "about": what_may_be_known(frame)})
     return render(request, "timeline/front_sheet.html", {"frame": frame, "sheet": front_sheet_of(frame)})
 
 

@@ -28,9 +28,9 @@ def attach(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Attach a file to the case."""
     frame = case_frame(request.user, key)
     require(frame.user, Permission.ATTACH_FILE)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     most = settings.OPENMAPPA_UPLOAD_MEGABYTES
     too_large = most if getattr(request, "file_too_large", False) else 0
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = FileForm(*sent, frame=frame, too_large=too_large)
     if written(form, frame, lambda *also: _attach(frame, form, *also)).done:
         return walls.to_timeline(key, "file")

@@ -61,8 +61,8 @@ def areas_for(user: User) -> list[Area]:
 def figures(areas: list[Area], today: date) -> list[Figures]:
     """One row for each standard of the packs in service, in the pack's order, over these areas together.
 
-    The database counts, by a function of its owner's that checks who asks: of cases that the reader may not open, no row
-    comes here, only how many.
+    The database counts, by a function of its owner's that checks who asks: of cases that the reader may not open, no
+    row comes here, only how many.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM figures_of_areas(%s, %s)", [[area.pk for area in areas], today])

@@ -94,7 +94,8 @@ def _summary(days: list[SealCopy], unsealed: int, copies: list[SealCopy]) -> str
     compared = f" So are the {len(copies):,} seals of the copy." if copies else ""
     return (
         f"Checked {so_many(len(days), 'day')}, from {written(days[0].day)} to {written(days[-1].day)}: "
-        f"{so_many(events, 'event')} and {so_many(changes, 'changed row')}. Everything is what was sealed.{compared}{later}"
+        f"{so_many(events, 'event')} and {so_many(changes, 'changed row')}. "
+        f"Everything is what was sealed.{compared}{later}"
     )
 
 

@@ -88,7 +88,7 @@ def _target(into: str) -> tuple[DatabaseAccess, dict[str, str]]:
     if "://" in into:
         return url_access(into), environment | {"DATABASE_URL": into}
     folder = Path(into).expanduser().absolute()
-    if not into or (folder.exists() and any(folder.iterdir())):
+    if not into or (folder.exists() and any(folder.iterdir()) and not (folder / "data" / "PG_VERSION").exists()):
         raise BackupError(f"The folder {folder} is not empty, so nothing was restored into it. Name a new one.")
     access = embedded_access(folder, Cluster(folder, durable=True).socket_folder)
     return access, environment | {"OPENMAPPA_POSTGRES": str(folder)}

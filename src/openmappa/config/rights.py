@@ -1,0 +1,30 @@
+"""Who may do what with each table, and what guards it, as a checksum a table: to see that a restore lost none of it."""
+
+from typing import Any, Final
+
+import psycopg
+
+GUARDS: Final = """
+SELECT n.nspname || '.' || c.relname, encode(sha256(convert_to(concat_ws(E'\\n',
+    c.relrowsecurity::text || c.relforcerowsecurity::text,
+    (SELECT string_agg(line, ',' ORDER BY line) FROM (
+        SELECT CASE WHEN grantee = 0 THEN 'public' ELSE grantee::regrole::text END || ' ' || privilege_type AS line
+        FROM aclexplode(coalesce(c.relacl, acldefault('r', c.relowner)))) AS granted),
+    (SELECT string_agg(line, ',' ORDER BY line) FROM (
+        SELECT a.attname || ' ' || CASE WHEN g.grantee = 0 THEN 'public' ELSE g.grantee::regrole::text END || ' '
+            || g.privilege_type AS line
+        FROM pg_attribute a, aclexplode(a.attacl) g WHERE a.attrelid = c.oid) AS granted),
+    (SELECT string_agg(concat_ws(' ', policyname, permissive, roles::text, cmd, qual, with_check), ';'
+        ORDER BY policyname) FROM pg_policies p WHERE p.schemaname = n.nspname AND p.tablename = c.relname),
+    (SELECT string_agg(pg_get_triggerdef(t.oid), ';' ORDER BY tgname)
+        FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT tgisinternal)
+), 'UTF8')), 'hex')
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+ORDER BY 1
+"""
+
+
+def guards_of_every_table(connection: "psycopg.Connection[Any]") -> dict[str, str]:
+    """For each table one checksum over its rights, row-level security, policies and triggers."""
+    return dict(connection.execute(GUARDS).fetchall())

@@ -1,0 +1,120 @@
+"""A case with something in every part of the record: after its disposal not a row, not a word of it is left."""
+
+import pytest
+
+from openmappa.accounts.acting import as_person
+from openmappa.accounts.models import User
+from openmappa.assessments.services import countersign_rm2000, score_rm2000
+from openmappa.cases.models import Alias, Case, Person
+from openmappa.core.access import Rank, Role
+from openmappa.core.compartments import Compartment
+from openmappa.core.grading import Basis, Concern, Grading
+from openmappa.core.instruments.rm2000 import Rm2000SItems
+from openmappa.core.involvement import InvolvementKind
+from openmappa.notes.services import Placed, attach_file, void_note, write_note
+from openmappa.retention.services import lift_hold
+from openmappa.timeline.models import Fact
+from openmappa.timeline.services import void_fact
+from openmappa.visits.services import record_home_visit
+from tests.emergency.scene import opened
+from tests.retention.build import (
+    MISTAKE,
+    SECRET,
+    a_coordinator,
+    a_line_manager,
+    disposed,
+    everything_kept,
+    held,
+    kept,
+    rows,
+    years_ago,
+)
+from tests.timeline.build import ago, give, make_area, make_case, make_person, write
+
+pytestmark = pytest.mark.django_db
+
+
+def rows_of(case: Case) -> dict[str, int]:
+    """How many rows of each table lead to the case, by the way that disposal finds them."""
+    reached = rows("SELECT name, rows_of FROM retention_reached(%s, %s)", case.pk, case.person_id)
+    return {str(name): int(str(rows(f"SELECT count(*) FROM {name} WHERE {which}")[0][0])) for name, which in reached}
+
+
+def placed(compartment: Compartment, concern: Concern = Concern.OFFENDER, handling: int = 0) -> Placed:
+    grading = Grading("A", 1, handling) if handling else None
+    return Placed(compartment, Basis.INTELLIGENCE if handling else Basis.FACT, concern, ago(2), grading)
+
+
+def a_full_case(manager: User) -> Case:
+    """A case with something in every part of the record, most of it changed or voided since."""
+    officer = make_person(Role.POLICE_OFFICER, rank=Rank.CONSTABLE)
+    case = make_case()
+    Person.objects.filter(pk=case.person_id).update(family_name=SECRET, crn=SECRET)
+    for given in ("Zed", "Zoe"):
+        Alias.objects.create(person=case.person, given_names=given, family_name=SECRET)
+    Alias.objects.filter(person=case.person).update(given_names="Zara")
+    Alias.objects.filter(person=case.person).earliest("pk").delete()
+    write(case, "registered", years_ago(9), by=manager)
+    with as_person(officer):
+        items = Rm2000SItems(30, 1, 1, False, False, False, False)
+        score_rm2000(by=officer, case=case, scored_on=ago(3), items=items)
+        seen = {"visited_on": ago(3), "outcome": "seen", "announced": False, "joint": False}
+        record_home_visit(by=officer, case=case, observed=SECRET, concern=SECRET, **seen)
+        first = write_note(by=officer, case=case, text=SECRET, placed=placed(Compartment.OPEN))
+        write_note(by=officer, case=case, text=SECRET, placed=placed(Compartment.OPEN), corrects=first, because=SECRET)
+        secret = placed(Compartment.INTELLIGENCE, handling=5)
+        write_note(by=officer, case=case, text=SECRET, placed=secret)
+        content = f"A statement. {SECRET}\n".encode()
+        attach_file(by=officer, case=case, name="s.txt", content=content, title=SECRET, placed=placed(Compartment.OPEN))
+    with as_person(manager):
+        countersign_rm2000(by=manager, case=case, signed_on=ago(2), comment=SECRET)
+        note = write_note(by=manager, case=case, text=SECRET, placed=placed(Compartment.VICTIM, Concern.VICTIM))
+        void_note(by=manager, note=note, reason=SECRET)
+        void_fact(by=manager, fact=Fact.objects.get(case=case, kind="home_visit"), reason=SECRET)
+        lift_hold(by=manager, hold=held(case, manager, reason=SECRET), reason=SECRET)
+    kept(case, manager, again_on=ago(-30))
+    stranger = make_person(Role.POLICE_OFFICER, area=make_area("eastmarch", "B"))
+    opened(stranger, case)
+    give(case, InvolvementKind.INVITED, person=make_person(Role.PARTNER_MEMBER, kind="partner"))
+    write(case, "case_closed", ago(0), by=manager)
+    return case
+
+
+def test_of_a_case_with_something_in_every_part_of_the_record_nothing_is_left() -> None:
+    manager, coordinator = a_line_manager(), a_coordinator()
+    case, other = a_full_case(manager), a_full_case(manager)
+    before, others = rows_of(case), rows_of(other)
+    empty = {"retention_disposal"}
+    assert {name for name, count in before.items() if count == 0} == empty
+    Person.objects.filter(pk=other.person_id).update(family_name="Other", crn="")
+    left = disposed(case, manager, coordinator, MISTAKE)
+    erased = left.says["erased"]
+    expected = before | {"retention_disposal": 1, "retention_review": before["retention_review"] + 1}
+    assert {name: count for name, count in erased.items() if name != "notices_notice"} == expected
+    assert set(rows_of(case).values()) == {0}
+    assert rows_of(other) == others
+    kept_words = everything_kept()
+    assert str(case.key) not in kept_words
+    assert case.reference not in kept_words
+
+
+def test_not_a_word_of_it_is_left_in_any_table_the_history_and_the_log_included() -> None:
+    manager, coordinator = a_line_manager(), a_coordinator()
+    case = a_full_case(manager)
+    assert everything_kept().count(SECRET) > 20
+    disposed(case, manager, coordinator, MISTAKE)
+    assert SECRET not in everything_kept()
+
+
+def test_every_foreign_key_that_disposal_has_to_check_has_an_index() -> None:
+    """Without one, each row that is deleted costs a walk through the whole table that might point at it."""
+    assert (
+        rows(
+            "SELECT f.conrelid::regclass::text, a.attname FROM pg_constraint f "
+            "JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1] "
+            "WHERE f.contype = 'f' AND f.confrelid::regclass::text IN (SELECT name FROM retention_reached(1, 1)) "
+            "AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = f.conrelid AND i.indkey[0] = a.attnum "
+            "AND (i.indpred IS NULL OR strpos(pg_get_expr(i.indpred, i.indrelid), a.attname || ' IS NOT NULL') > 0))"
+        )
+        == []
+    )
