@@ -29,3 +29,9 @@ def as_owner(db: None) -> Callable[[], AbstractContextManager["psycopg.Connectio
     It does not see what the test has not committed: ask for ``transactional_db`` too when it must.
     """
     return database.owner
+
+
+@pytest.fixture
+def as_application(db: None) -> Callable[[], AbstractContextManager["psycopg.Connection[Any]"]]:
+    """``with as_application() as connection:`` gives a second connection, the application's own, nobody stated."""
+    return database.application

@@ -17,6 +17,8 @@ CHECKS = {
     "types of the build": ["mypy", "tools", "tests/support", "tests/build", "tests/conftest.py"],
     "layers": ["lint-imports", "--no-cache"],
     "missing migrations": ["openmappa", "manage", "makemigrations", "--check", "--dry-run"],
+    "insecure code": ["bandit", "--quiet", "--severity-level", "medium", "--recursive", "src", "tools"],
+    "known vulnerabilities": ["python", "tools/known_faults.py"],
     "documentation": ["zensical", "build", "--strict"],
 }
 
@@ -46,6 +48,8 @@ def main() -> int:
             f"{'ok  ' if done.returncode == 0 else 'FAIL'}  {name} ({time.monotonic() - started:.1f} s)",
             flush=True,
         )
+        if done.returncode == 0 and "Skipped:" in done.stdout:
+            print(f"      {done.stdout.strip()}", flush=True)
         if done.returncode:
             failed.append(name)
             print(COLOURS.sub("", done.stdout).strip(), flush=True)

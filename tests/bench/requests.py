@@ -1,6 +1,7 @@
 """One kind of request after another, as an officer would send them, timed inside the process on the real stack.
 
-Runs in a process of its own, as the application's database role: ``python -m tests.bench.requests OUT.json COUNT``.
+Runs in a process of its own, as a job that prepares; each request acts for its reader, bound by row-level security:
+``python -m tests.bench.requests OUT.json COUNT``.
 """
 
 import json
@@ -29,6 +30,7 @@ from openmappa.cases.models import Alias, Case  # noqa: E402
 from openmappa.core.access import Role  # noqa: E402
 from openmappa.timeline.models import Fact  # noqa: E402
 from tests.bench.beside import beside  # noqa: E402
+from tests.bench.costs import costs  # noqa: E402
 
 SEED = 7
 HOST = "127.0.0.1"
@@ -255,6 +257,7 @@ def main(out: Path, count: int) -> None:
     done += visits(office, count)
     content = {
         "requests": [asdict(timings) for timings in done],
+        "costs": costs(scenarios(office), count),
         "beside": beside([(user, office.case_in_area(user)) for user in office.officers[:20]]),
         "rows": {"cases": Case.objects.count(), "facts": Fact.objects.count()},
     }

@@ -202,7 +202,7 @@ def test_everything_works_at_320_pixels_without_scripts(open_desk: OpenDesk) -> 
     desk = open_desk("n.police1", scripts=False, viewport=NARROW)
     base = desk.open_case("NOTES-06")
     write(desk, base, "Written without scripts. " * 20, "Intelligence")
-    expect(entry(desk, "Written without scripts.")).to_contain_text("Grading B24")
+    expect(entry(desk, "Written without scripts.")).to_contain_text("graded B24")
     attach(desk, base, "call.txt", b"What was said.", "A call")
     expect(entry(desk, "A call")).to_be_visible()
     desk.page.goto(f"{base}timeline/")

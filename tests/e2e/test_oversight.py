@@ -103,7 +103,7 @@ def test_reading_stops_says_why_and_goes_on_when_the_line_manager_finds_it_expla
     officer.page.goto("/")
     officer.page.locator(".om-group__name a").first.click()
     expect(officer.heading).to_have_text("Your access to cases has stopped for now")
-    expect(officer.page.get_by_role("main")).to_contain_text("61 different cases opened within an hour")
+    expect(officer.page.get_by_role("main")).to_contain_text("stops at 60 different cases opened within an hour")
     expect(officer.page.get_by_role("main")).to_contain_text("Whom to ring now")
     whole(officer)
 

@@ -31,7 +31,7 @@ def test_the_right_password_leads_to_ones_own_worklist(open_desk: OpenDesk) -> N
     desk = open_desk("n.police1", fresh=True)
     assert desk.path == "/"
     expect(desk.heading).to_have_text("My worklist")
-    expect(desk.page.get_by_text("Officer One Sampleton")).to_be_visible()
+    expect(desk.page.get_by_role("link", name="Officer One Sampleton")).to_be_visible()
 
 
 def test_signing_in_leads_on_to_the_page_that_was_asked_for(open_desk: OpenDesk) -> None:
@@ -68,7 +68,7 @@ def test_after_signing_out_the_back_button_shows_no_case(open_desk: OpenDesk) ->
         ("n.manager.police", "My worklist"),
         ("n.manager.probation", "My worklist"),
         ("n.coordinator", "My worklist"),
-        ("n.victims", "Home"),
+        ("n.victims", "My worklist"),
         ("n.housing", "Home"),
         ("n.board", "Home"),
         ("inspector", "Home"),

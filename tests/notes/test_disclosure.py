@@ -40,7 +40,7 @@ def sent(*include: str, as_what: str = "CSV file", **more: str) -> dict[str, Any
     return {**FOR, "include": list(include), "as_what": as_what, **more}
 
 
-def export(user: User, case: Case, form: dict[str, Any]) -> HttpResponse:
+def export(user: User, case: Case, form: dict[str, Any]) -> Any:
     return browser(user).post(reverse("timeline:export", kwargs={"key": case.key}), form)
 
 
@@ -253,7 +253,7 @@ def test_a_disclosure_asks_as_often_for_30_entries_as_for_1(case: Case, as_what:
 # A worklist
 
 
-def worklist(user: User, query: str = "?scope=area", **more: str) -> HttpResponse:
+def worklist(user: User, query: str = "?scope=area", **more: str) -> Any:
     return browser(user).post(reverse("worklist:export") + query, {**FOR, **more})
 
 

@@ -88,7 +88,7 @@ def test_the_sixty_first_case_within_an_hour_is_not_shown_and_the_page_says_why_
     page = answer.content.decode()
     assert answer.status_code == 429
     assert 0 < int(answer["Retry-After"]) <= 3600
-    assert "61 different cases opened within an hour" in page and "stops at 60" in page
+    assert "it stops at <strong>60 different cases opened within an hour</strong>" in page
     assert sergeant.full_name in page and "Testcase" not in page
     stop = UnusualReading.objects.get()
     assert stop.is_stop and stop.stopped_until and stop.stopped_until <= timezone.now() + timedelta(hours=1)

@@ -143,6 +143,15 @@ def test_a_case_that_the_reader_may_not_open_is_neither_listed_nor_handed_over(c
     assert Case.objects.get().police_officer == cast.officer
 
 
+def test_the_coordinator_hands_over_to_another_unit_of_the_agency_and_a_line_manager_does_not(cast: Cast) -> None:
+    make_case(cast.area, police_unit=cast.unit, police_officer=cast.officer)
+    form = {"which": "all", "to": str(cast.other_manager.pk), "reason": "A smaller unit"}
+    assert send(cast.manager, "hand_over", cast.officer.pk, **form).status_code == 200
+    assert Case.objects.get().police_officer == cast.officer
+    assert send(cast.coordinator, "hand_over", cast.officer.pk, **form).status_code == 302
+    assert (Case.objects.get().police_officer, Case.objects.get().police_unit) == (cast.other_manager, cast.other_unit)
+
+
 def test_an_administrator_sees_no_case_here_and_another_line_manager_no_person(cast: Cast) -> None:
     make_case(cast.area, police_unit=cast.unit, police_officer=cast.officer)
     assert look(cast.administrator, "hand_over", cast.officer.pk).status_code == 403

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from openmappa.audit import protection
 from openmappa.config import roles
 from openmappa.config.database import APPLICATION_ROLE
 from openmappa.config.embedded import ensure_running
@@ -45,6 +46,14 @@ def owner() -> Iterator["psycopg.Connection[Any]"]:
     """A connection of the owner's to the database in use, beside Django's, without transactions."""
     name = connections["default"].settings_dict["NAME"]
     with psycopg.connect(**settings.DATABASE_ACCESS.owner.for_psycopg(name), autocommit=True) as connection:
+        yield connection
+
+
+@contextmanager
+def application() -> Iterator["psycopg.Connection[Any]"]:
+    """A connection of the application's own role to the database in use, beside Django's, without transactions."""
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(**settings.DATABASE_ACCESS.application.for_psycopg(name), autocommit=True) as connection:
         yield connection
 
 
@@ -85,7 +94,7 @@ def _template() -> str:
 
 def _fingerprint() -> str:
     """What the template depends on: every migration, and who may do what."""
-    digest = hashlib.sha256(Path(roles.__file__).read_bytes())
+    digest = hashlib.sha256(Path(roles.__file__).read_bytes() + Path(protection.__file__).read_bytes())
     for configuration in sorted(apps.get_app_configs(), key=lambda each: each.label):
         for migration in sorted(Path(configuration.path).glob("migrations/*.py")):
             digest.update(f"{configuration.label}/{migration.name}".encode() + migration.read_bytes())

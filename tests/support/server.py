@@ -62,7 +62,8 @@ def demonstration_environment(folder: Path) -> dict[str, str]:
     """The environment of a demonstration on an embedded database of its own in ``folder``."""
     dropped = {"DATABASE_URL", "DATABASE_OWNER_URL", "DJANGO_SETTINGS_MODULE", "OPENMAPPA_SECRET_KEY"}
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    return kept | {
+    patient = {"OPENMAPPA_IDLE_MINUTES": "240", "OPENMAPPA_STEP_UP_MINUTES": "240"}  # sign-ins are shared by many tests
+    return {**patient, **kept} | {
         "OPENMAPPA_DEMO": "yes",
         "OPENMAPPA_POSTGRES": str(folder),
         "OPENMAPPA_POSTGRES_DURABLE": "no",

@@ -189,7 +189,7 @@ def rows_of(day: date) -> Iterator[Row]:
 
 
 def _rows(kind: int, found: "QuerySet[Event] | QuerySet[Change]") -> Iterator[Row]:
-    text = RawSQL(TEXTS[KINDS[kind]], (), TextField())  # noqa: S611 - fixed text, nothing of anybody's
+    text = RawSQL(TEXTS[KINDS[kind]], (), TextField())  # noqa: S611 - fixed text, nothing of anybody's  # nosec B611
     for at, number, line in found.order_by("at", "id").values_list("at", "id", text).iterator():
         yield Row(kind, at, number, line)
 

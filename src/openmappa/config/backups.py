@@ -26,7 +26,7 @@ from openmappa.config.database import DatabaseAccess, Login
 from openmappa.config.embedded import ensure_running
 from openmappa.config.environment import SettingsError
 from openmappa.config.programs import piped, program, reached, started
-from openmappa.config.rights import guards_of_every_table
+from openmappa.config.rights import guards_of_everything
 from openmappa.config.streams import Hashed, RowsCounted, Split, copy, recipients_from
 
 FORMAT: Final = 1
@@ -51,7 +51,7 @@ class Manifest:
     """What a backup must hold. ``sha256`` is of the file as it lies there, ``dump_sha256`` of the dump within.
 
     ``seal`` is the newest seal of the audit log, its day and hash. Kept elsewhere, it tells a log that was made anew.
-    ``guards`` are checksums of each table's rights, policies and triggers.
+    ``guards`` are checksums of each table's rights, policies and triggers, and of each function.
     """
 
     format: int
@@ -171,7 +171,7 @@ def _dump(
         say("Counting the rows of every table.")
         rows = rows_of_every_table(connection) | dict.fromkeys(WITHOUT_ROWS, 0)
         migrations = [f"{app}.{name}" for app, name in connection.execute(MIGRATIONS).fetchall()]
-        seal, guards = newest_seal(connection), guards_of_every_table(connection)
+        seal, guards = newest_seal(connection), guards_of_everything(connection)
         say(f"Writing {sum(rows.values()):,} rows of {len(rows)} tables, and reading them back.")
         copied = _copy(login, server, snapshot, file, keys)
     differing = [name for name, count in rows.items() if copied.rows.get(name, 0) != count]

@@ -68,7 +68,7 @@ class Cluster:
         if fits and "," not in str(inside):  # a comma would make it a list of hosts
             return inside
         name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:16]
-        return Path("/tmp") / f"openmappa-{name}"  # noqa: S108 - made private, and checked to be ours, before use
+        return Path("/tmp") / f"openmappa-{name}"  # noqa: S108 - made private, and checked to be ours, before use  # nosec B108
 
     def start(self) -> None:
         """Start the server and wait until it answers; make the data folder the first time."""

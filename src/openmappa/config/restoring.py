@@ -18,7 +18,7 @@ from openmappa.config.backups import BackupError, Manifest, connected, newest_se
 from openmappa.config.counting import rows_of_every_table
 from openmappa.config.database import APPLICATION_ROLE, DatabaseAccess
 from openmappa.config.programs import piped, program, reached, started
-from openmappa.config.rights import guards_of_every_table
+from openmappa.config.rights import guards_of_everything
 from openmappa.config.roles import prepare
 from openmappa.config.streams import Hashed, Split, decrypted
 
@@ -65,7 +65,7 @@ def compare(manifest: Manifest, access: DatabaseAccess) -> None:
     """Raise ``BackupError`` unless every table has the manifest's rows and guards, and the newest seal is the same."""
     with connected(who_copies(access, job=JOB)) as connection:
         rows, seal = rows_of_every_table(connection), newest_seal(connection)
-        guards = guards_of_every_table(connection)
+        guards = guards_of_everything(connection)
         connection.execute("ANALYZE")
     for name in sorted({*rows, *manifest.rows}):
         if rows.get(name) != manifest.rows.get(name):
@@ -74,9 +74,7 @@ def compare(manifest: Manifest, access: DatabaseAccess) -> None:
                 f"{rows.get(name, 0):,}. Do not use this database; restore another backup."
             )
     if changed := sorted(name for name, digest in manifest.guards.items() if guards.get(name) != digest):
-        raise BackupError(
-            f"The rights, policies or triggers of {changed[0]} are not what they were. Do not use this database."
-        )
+        raise BackupError(f"The rights or the guards of {changed[0]} are not what they were. Do not use this database.")
     if seal != manifest.seal:
         raise BackupError(
             "The newest seal of the audit log is not the one that the backup was made with. Do not use this database."

@@ -16,6 +16,8 @@ MISSES_AN_HOUR = 5
 OWN_SHOWN = 10
 JUDGED_SHOWN = 25
 A_WHILE = timedelta(hours=1)
+GIVING = "give case"
+"""How ``cases.services`` logs the involvement behind emergency access; its opening stands in the log besides."""
 
 
 def exact_matches(*, number: str, full_name: str, born_on: date | None) -> list[Case]:
@@ -86,12 +88,13 @@ def to_end(user: User, pk: int) -> BreakGlass | None:
 
 
 def looked_at(access: BreakGlass) -> list[Event]:
-    """What its holder saw and did on the case while it was open, as the log has it, in order. One query.
+    """What its holder saw and did on the case while it was open, as the log has it, from its opening on. One query.
 
     ``emergency_looked_at`` gives it to whoever may review the access and to nobody else, whatever else of the log is
     closed to them.
     """
-    return list(Event.objects.raw("SELECT * FROM emergency_looked_at(%s)", [access.pk]))
+    events = Event.objects.raw("SELECT * FROM emergency_looked_at(%s)", [access.pk])
+    return [event for event in events if event.verb != GIVING]
 
 
 def line_managers_of(person: User) -> list[User]:

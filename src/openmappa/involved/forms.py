@@ -10,7 +10,7 @@ from django.utils import timezone
 from openmappa.accounts.models import Agency, Unit, User
 from openmappa.core.access import Role
 from openmappa.core.dates import add_months
-from openmappa.core.involvement import GIVEN_TO, InvolvementKind
+from openmappa.core.involvement import GIVEN_TO, WORKING, InvolvementKind
 from openmappa.ui.date_fields import DateInputField
 from openmappa.ui.formats import joined, lower_first
 from openmappa.ui.forms import CheckboxesField, Form, LongTextField, RadioField
@@ -118,7 +118,7 @@ class Reason(Form):
 
 
 class NamePeople(Form):
-    """Who can open a restricted case, besides whoever restricts it."""
+    """Who can open a restricted case besides those who can already."""
 
     people = CheckboxesField(
         label="Who can open it from now on?", error_messages={"required": "Select at least one person"}
@@ -138,8 +138,9 @@ class NamePeople(Form):
 
 
 class Restrict(NamePeople):
-    """Why a case is restricted, whom others are to ring, and who can still open it."""
+    """Why a case is restricted, whom others are to ring, and who else can still open it. ``by`` is named anyway."""
 
+    people = CheckboxesField(label="Who else can open it from now on?", required=False)
     contact = forms.ChoiceField(
         label="Whom should others ring?", error_messages={"required": "Choose whom others ring"}
     )
@@ -147,14 +148,15 @@ class Restrict(NamePeople):
         label="Why is it restricted?", max_length=1000, error_messages={"required": "Say why it is restricted"}
     )
 
-    def __init__(self, *args: Any, people: list[User], **options: Any) -> None:
+    def __init__(self, *args: Any, by: User, people: list[User], **options: Any) -> None:
         super().__init__(*args, people=people, **options)
-        choices = [NOBODY, *((str(user.pk), person_label(user)) for user in people)]
+        self.to_ring = {str(user.pk): user for user in [by, *people] if user.role in WORKING}
+        choices = [NOBODY, *((pk, person_label(user)) for pk, user in self.to_ring.items())]
         self.fields["contact"].choices = choices  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         """What was answered, as ``restrict`` takes it."""
-        return {**super().details(), "contact": self.offered[self.cleaned_data["contact"]]}
+        return {**super().details(), "contact": self.to_ring[self.cleaned_data["contact"]]}
 
 
 def person_label(user: User) -> str:

@@ -83,7 +83,7 @@ def restrict_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if frame.case.restricted:
         return redirect("involved:who", key=key)
     people = [one for one in people_to_give(frame.case, [InvolvementKind.NAMED]) if one.pk != frame.user.pk]
-    form = Restrict(request.POST if request.method == "POST" else None, people=[frame.user, *people])
+    form = Restrict(request.POST if request.method == "POST" else None, by=frame.user, people=people)
     if _done(form, lambda: restrict(by=frame.user, case=frame.case, **form.details())):
         return _back(key, "restricted")
     return render(request, "involved/restrict.html", {"frame": frame, "form": form})

@@ -13,6 +13,7 @@ from openmappa.core.compartments import HANDLING, WALLED, Compartment, FieldClas
 from openmappa.core.grading import INFORMATION, NEVER_OPEN, SOURCES, Basis, Concern, Grading
 from openmappa.core.involvement import CaseHeld
 from openmappa.notes.uploads.kinds import LABELS, MEDIA_TYPES
+from openmappa.ui.formats import lower_first
 
 KINDS_OF_FIELD: Mapping[str, FieldClass] = {
     **dict.fromkeys(["id", "key", "case", "compartment", "on", "basis", "version", "submission"], FieldClass.OPEN),
@@ -180,6 +181,17 @@ class Entry(models.Model):
         if self.information_grade is None or self.handling is None:
             return None
         return Grading(self.source_grade, self.information_grade, self.handling)
+
+    @property
+    def grading_words(self) -> str:
+        """What the grading means, code by code; nothing where there is none."""
+        if self.grading is None:
+            return ""
+        source, information, handling = self.grading
+        return (
+            f"Source {source}: {lower_first(SOURCES[source])}. Information {information}: "
+            f"{lower_first(INFORMATION[information])}. Handling {handling}: {lower_first(HANDLING[handling].label)}."
+        )
 
 
 class Note(Entry):

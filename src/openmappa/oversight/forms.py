@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -15,6 +16,7 @@ from openmappa.ui.forms import Form, LongTextField, RadioField
 LONGEST_WITHOUT_CASE_OR_PERSON = 31
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H%M"]
 MIDNIGHT = time(0)
+NO_NARROWING = ("before", "show")
 
 
 class AskAboutCase(Form):
@@ -89,8 +91,8 @@ class Narrow(Span):
     what = RadioField(label="What", required=False, choices=[(slug, said) for slug, (said, _) in KINDS.items()])
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(query if any(query.get(name) for name in query) else None, initial={"what": "looks"})
         self.query = query
+        super().__init__(query if self.is_narrowed else None, initial={"what": "looks"})
 
     @property
     def asked(self) -> Asked:
@@ -102,14 +104,13 @@ class Narrow(Span):
     @property
     def address(self) -> str:
         """The query string that asks for this again without its place, from its question mark on."""
-        query = self.query.copy()
-        query.pop("before", None)
-        return f"?{query.urlencode()}&" if query else "?"
+        again = [(name, value) for name, values in self.query.lists() if name != "before" for value in values]
+        return f"?{urlencode(again)}&" if again else "?"
 
     @property
     def is_narrowed(self) -> bool:
         """Whether it asks for anything but the usual."""
-        return any(self.query.get(name) for name in self.query if name not in ("before", "show"))
+        return any(self.query.get(name) for name in self.query if name not in NO_NARROWING)
 
 
 class Extract(Span):

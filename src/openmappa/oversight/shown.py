@@ -21,6 +21,16 @@ class Kind(StrEnum):
     GIVEN_OUT = "given_out"
 
 
+class Verb(StrEnum):
+    """What the reading log says was done."""
+
+    READ_CASE = "read case"
+    READ_LIST = "read list"
+    READ_LOG = "read log"
+    SEARCH = "search"
+    ASK = "ask for page"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What one page shows: its name as the log's pages say it, its kind, and the classes of fields that it opens."""

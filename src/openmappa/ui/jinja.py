@@ -76,7 +76,7 @@ def environment(**options: Any) -> Environment:
     library = PackageLoader("govuk_frontend_jinja", "templates")
     options["loader"] = ChoiceLoader([options["loader"], PrefixLoader({"govuk_frontend_jinja": library})])
     options |= {"undefined": PageUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
+    made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True  # nosec B701
     made.globals.update(
         static=static,
         url=url,
@@ -143,7 +143,7 @@ def govuk(env: Environment, component: str, params: dict[str, Any]) -> Markup:
     """A GOV.UK component by its name: ``govuk("button", {"text": "Save"})``."""
     macro = "govuk" + component.title().replace("-", "")
     module = env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html").module
-    return Markup(getattr(module, macro)(params).strip())  # noqa: S704 - rendered with escaping on
+    return Markup(getattr(module, macro)(params).strip())  # noqa: S704 - rendered with escaping on  # nosec B704
 
 
 @pass_environment

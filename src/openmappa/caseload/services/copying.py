@@ -28,10 +28,10 @@ def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[S
     named = ", ".join(quote(column[field]) for field in fields)
     table, waiting = quote(model._meta.db_table), quote(f"waiting_{model._meta.db_table}")
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        empty = f"SELECT {named} FROM {table} WITH NO DATA"  # noqa: S608 - our own names
+        empty = f"SELECT {named} FROM {table} WITH NO DATA"  # noqa: S608 - our own names  # nosec B608
         cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {waiting} ON COMMIT DROP AS {empty}")
         with cursor.copy(f"COPY {waiting} ({named}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-        cursor.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {waiting}")  # noqa: S608 - our own names
+        cursor.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {waiting}")  # noqa: S608 - our own names  # nosec B608
         cursor.execute(f"TRUNCATE {waiting}")

@@ -15,7 +15,7 @@ from openmappa.audit.models import Channel, Event, Operation, Outcome
 from openmappa.core.access import ROLES
 from openmappa.core.compartments import FieldClass
 from openmappa.oversight.queries.cases import Subject, references
-from openmappa.oversight.shown import page_label
+from openmappa.oversight.shown import Verb, page_label
 from openmappa.ui.formats import joined, words
 
 A_PAGE = 50
@@ -32,11 +32,11 @@ KINDS: Mapping[str, tuple[str, Sequence[str]]] = {
 }
 """What of the log can be asked for: by slug, its words and its operations."""
 DONE: Mapping[str, str] = {
-    "read case": "Opened",
-    "read list": "Shown in a list",
-    "read log": "Read the log",
-    "search": "Searched for somebody",
-    "ask for page": "Asked for a page",
+    Verb.READ_CASE: "Opened",
+    Verb.READ_LIST: "Shown in a list",
+    Verb.READ_LOG: "Read the log",
+    Verb.SEARCH: "Searched for somebody",
+    Verb.ASK: "Asked for a page",
 }
 
 

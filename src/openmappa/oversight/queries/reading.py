@@ -9,6 +9,7 @@ from openmappa.accounts.models import User
 from openmappa.audit.models import Event, Operation, Outcome
 from openmappa.cases.models import Case, reach_of
 from openmappa.core.reading_limits import Opened
+from openmappa.oversight.shown import Verb
 
 SHOWN = (Operation.CONSULTATION, Operation.DISCLOSURE)
 
@@ -44,7 +45,7 @@ def was_given_out(user: User, correlation: uuid.UUID, since: datetime) -> bool:
 
 def searches_since(user: User, words: str, since: datetime) -> int:
     """How often this person has looked for the same words since then, by their keyed hash."""
-    return Event.objects.filter(by_id=user.pk, at__gt=since, verb="search", about__words=words).count()
+    return Event.objects.filter(by_id=user.pk, at__gt=since, verb=Verb.SEARCH, about__words=words).count()
 
 
 def outside_caseload(user: User, opened: list[Opened]) -> int:

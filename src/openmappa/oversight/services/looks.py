@@ -12,9 +12,8 @@ from openmappa.audit.services import log
 from openmappa.core.compartments import FieldClass, reads
 from openmappa.core.names import name_parts, squeezed
 from openmappa.oversight.queries.cases import case_of_key
-from openmappa.oversight.shown import Kind, Shown
+from openmappa.oversight.shown import Kind, Shown, Verb
 
-READ_CASE, READ_LIST, READ_LOG, SEARCH, ASK = "read case", "read list", "read log", "search", "ask for page"
 HASH_LENGTH = 32
 SALT = "openmappa.oversight.searched"
 
@@ -27,7 +26,7 @@ def log_look(*, by: User, shown: Shown, page: str, looks: Looks, case_id: int | 
     if shown.kind is Kind.CASE or (shown.kind is Kind.GIVEN_OUT and case_id is not None):
         log(
             by=by,
-            verb=READ_CASE,
+            verb=Verb.READ_CASE,
             operation=Operation.CONSULTATION,
             case_id=case_id,
             classes=_read_by(by, shown.classes) | looks.classes,
@@ -36,7 +35,7 @@ def log_look(*, by: User, shown: Shown, page: str, looks: Looks, case_id: int | 
     elif shown.kind in (Kind.LIST, Kind.GIVEN_OUT) and looks.case_ids:
         log(
             by=by,
-            verb=READ_LIST,
+            verb=Verb.READ_LIST,
             operation=Operation.CONSULTATION,
             case_ids=looks.case_ids,
             classes=_read_by(by, shown.classes) | looks.classes,
@@ -44,13 +43,19 @@ def log_look(*, by: User, shown: Shown, page: str, looks: Looks, case_id: int | 
         )
     elif shown.kind is Kind.LOG and (looks.log_of_case or looks.log_of_person):
         whose = {"person": looks.log_of_person} if looks.log_of_person else {}
-        log(by=by, verb=READ_LOG, operation=Operation.ACCESS, case_id=looks.log_of_case, about={"page": page, **whose})
+        log(
+            by=by,
+            verb=Verb.READ_LOG,
+            operation=Operation.ACCESS,
+            case_id=looks.log_of_case,
+            about={"page": page, **whose},
+        )
 
 
 def log_search(*, by: User, text: str) -> str:
     """Write that somebody looked for something; the keyed hash of the words, which is all that is kept of them."""
     words = hashed_words(text)
-    log(by=by, verb=SEARCH, operation=Operation.ACCESS, about={"words": words})
+    log(by=by, verb=Verb.SEARCH, operation=Operation.ACCESS, about={"words": words})
     return words
 
 
@@ -62,7 +67,7 @@ def log_refusal(*, by: User, page: str, method: str, status: int, key: uuid.UUID
     about: dict[str, object] = {"page": page, "method": method, "status": status}
     log(
         by=by,
-        verb=ASK,
+        verb=Verb.ASK,
         operation=Operation.ACCESS,
         outcome=Outcome.REFUSED,
         case_id=case_of_key(key) if key else None,

@@ -22,10 +22,10 @@ class HandOver(Form):
     to = forms.ChoiceField(label="Who takes them over", error_messages={"required": "Choose who takes them over"})
     reason = LongTextField(**REASON | {"error_messages": {"required": "Enter the reason: it stands in the log"}})
 
-    def __init__(self, person: User, held: Sequence[Case], *args: Any, **options: Any) -> None:
+    def __init__(self, by: User, person: User, held: Sequence[Case], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.held = {str(case.key): case for case in held}
-        self.colleagues = {str(one.pk): one for one in could_take_over(person)}
+        self.colleagues = {str(one.pk): one for one in could_take_over(by, person)}
         cases, to = self.fields["cases"], self.fields["to"]
         assert isinstance(cases, forms.MultipleChoiceField) and isinstance(to, forms.ChoiceField)
         cases.choices = [(key, f"{case.person.full_name}, {case.reference}") for key, case in self.held.items()]

@@ -28,9 +28,14 @@ def cases_held(user: User, person: User) -> QuerySet[Case]:
     return cases.select_related("person", "area").defer("person__name_keys").order_by("person__family_name", "pk")
 
 
-def could_take_over(person: User) -> QuerySet[User]:
-    """Who could hold a person's cases: colleagues of the same unit with access, in a role that is responsible."""
-    if person.unit_id is None:
-        return User.objects.none()
-    colleagues = User.objects.filter(Q(unit=person.unit_id), role__in=_HOLDERS, is_active=True)
+def could_take_over(user: User, person: User) -> QuerySet[User]:
+    """Who could hold a person's cases, when this reader hands them over: with access, in a role that is responsible.
+
+    By a line manager: colleagues of the same unit. By the coordinator: those of all units of the agency in the area.
+    """
+    colleagues = User.objects.filter(role__in=_HOLDERS, is_active=True, unit__isnull=False)
+    if user.role == Role.MAPPA_COORDINATOR:
+        colleagues = colleagues.filter(agency=person.agency_id, area=user.area)
+    else:
+        colleagues = colleagues.filter(unit=person.unit)
     return colleagues.exclude(pk=person.pk).select_related("agency", "unit").order_by("full_name", "pk")

@@ -1,4 +1,4 @@
-"""Handing somebody's cases over to a colleague of the same unit."""
+"""Handing somebody's cases over to a colleague."""
 
 from collections.abc import Sequence
 
@@ -19,13 +19,13 @@ from openmappa.ui.formats import plural
 
 @transaction.atomic
 def hand_over(*, by: User, person: User, cases: Sequence[Case], to: User, reason: str) -> int:
-    """Hand cases of one person to another of the same unit, all or none; how many. Each is an event of its own.
+    """Hand cases of one person to a colleague, all or none; how many. Each is an event of its own.
 
     Raises NotChanged when the colleague cannot hold them, NotAllowed when the actor may not do it.
     """
     require(by, Permission.ASSIGN_CASE)
-    if not could_take_over(person).filter(pk=to.pk).exists():
-        raise NotChanged(f"{to.full_name} is not in the same unit, or not there. Choose somebody else", "to")
+    if not could_take_over(by, person).filter(pk=to.pk).exists():
+        raise NotChanged(f"{to.full_name} cannot take them over: choose a colleague of the same unit", "to")
     try:
         for case in cases:
             assign_case(by=by, case=case, to=to, reason=reason)

@@ -27,7 +27,7 @@ def hand_over_cases(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("Nobody whose cases the reader hands over")
     held = list(cases_held(user, person))
     shows(request, [case.pk for case in held], [FieldClass.PERSONAL])
-    form = HandOver(person, held, request.POST if request.method == "POST" else None)
+    form = HandOver(user, person, held, request.POST if request.method == "POST" else None)
     if form.is_valid():
         to = form.colleagues[form.cleaned_data["to"]]
         try:

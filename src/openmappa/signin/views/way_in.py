@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -159,11 +160,16 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "signin/signed_out.html")
 
 
+@csrf_exempt
 @login_not_required
 @never_cache
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
-    """For the page's script: whether this browser is still signed in, and as whom. Asking is a sign of life."""
+    """For the page's script: whether this browser is still signed in, and as whom. Asking is a sign of life.
+
+    Without a token, since whoever has signed in again in another tab has a new one, which this gives to the page. Other
+    sites gain nothing: they can neither read the answer nor, by the cookie's SameSite, ask in anybody's name.
+    """
     left = getattr(request, "stay", None)
     if left is None:
         return JsonResponse({"person": None})

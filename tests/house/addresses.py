@@ -1,0 +1,194 @@
+"""What each role gets at each address: the table that the access tests go through."""
+
+from dataclasses import dataclass
+
+from openmappa.core.access import Role
+
+POLICE, MANAGER, LINE, COORDINATOR = "police_officer", "case_manager", "line_manager", "mappa_coordinator"
+VICTIMS, PARTNER, BOARD, INSPECTOR = "victim_contact_officer", "partner_member", "smb_member", "inspector"
+ADMINISTRATOR, AUDITOR = "administrator", "auditor"
+OPENS_CASES = {POLICE, MANAGER, LINE, COORDINATOR}
+FINDS = OPENS_CASES | {VICTIMS}
+READS = FINDS | {BOARD, INSPECTOR}
+SEES_FIGURES = {LINE, COORDINATOR, BOARD, INSPECTOR, AUDITOR}
+LOOKS_AFTER_PEOPLE = {LINE, COORDINATOR, ADMINISTRATOR}
+EVERYBODY = {role.value for role in Role}
+ANONYMOUS = "anonymous"
+SIGN_IN, SESSION_ENDED = 302, 403
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address without a case: who may open it, whether the signed-out may, and what sending a form to it gives."""
+
+    opens: set[str]
+    signed_out: int = SIGN_IN
+    get: int = 200
+    post: int = 405
+    post_signed_out: int = SESSION_ENDED
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """An address of a case: who may open it, and what an empty form sent there gives those who may (None: no form).
+
+    ``get`` is what opening it gives those who may; ``needs`` names the row of the case that its address holds.
+    """
+
+    opens: set[str]
+    post: int | None = None
+    get: int = 200
+    needs: str = ""
+
+
+PAGES_WITHOUT_A_CASE = {
+    "worklist:mine": Row(EVERYBODY),
+    "worklist:figures": Row(SEES_FIGURES),
+    "worklist:export": Row({LINE, COORDINATOR}, post=200),
+    "cases:find": Row(FINDS, post=200),
+    "cases:mine": Row(FINDS),
+    "accounts:sign_in": Row(EVERYBODY, 200, get=302, post=302, post_signed_out=200),
+    "accounts:sign_out": Row(EVERYBODY, 405, get=405, post=302, post_signed_out=302),
+    "accounts:signed_out": Row(EVERYBODY, 200, post_signed_out=405),
+    "accounts:me": Row(EVERYBODY),
+    "accounts:roles": Row(EVERYBODY),
+    "ui:help": Row(EVERYBODY, 200, post_signed_out=405),
+    "ui:accessibility": Row(EVERYBODY, 200, post_signed_out=405),
+    "ui:health": Row(EVERYBODY, 200, post_signed_out=405),
+    "ui:robots": Row(EVERYBODY, 200, post_signed_out=405),
+    "notices:list": Row(EVERYBODY),
+    "notices:read_all": Row(EVERYBODY, 405, get=405, post=302),
+    "emergency:act": Row(FINDS, post=200),
+    "emergency:queue": Row({LINE, COORDINATOR}),
+    "involved:restricted": Row(FINDS),
+    "oversight:ask": Row({LINE, AUDITOR}, post=200),
+    "oversight:mine": Row(EVERYBODY),
+    "oversight:unusual": Row({LINE, AUDITOR}),
+    "oversight:extract": Row({AUDITOR}, post=200),
+    "retention:reviews": Row({LINE}),
+    "retention:disposals": Row({LINE, COORDINATOR, AUDITOR}),
+    "people:list": Row(LOOKS_AFTER_PEOPLE, post=302),
+    "people:add": Row({ADMINISTRATOR}, post=200),
+    "people:waiting": Row(LOOKS_AFTER_PEOPLE),
+    "people:to_confirm": Row(LOOKS_AFTER_PEOPLE),
+    "people:to_confirm_file": Row(LOOKS_AFTER_PEOPLE, 405, get=405, post=200),
+    "people:line_managers": Row({ADMINISTRATOR}, post=200),
+    "people:add_unit": Row({ADMINISTRATOR}, post=200),
+    "people:covers": Row(EVERYBODY),
+    "people:arrange_cover": Row({LINE, ADMINISTRATOR}, post=200),
+    "people:set_up": Row(EVERYBODY, 200, get=302, post=302, post_signed_out=200),
+    "people:set_up_done": Row(EVERYBODY, 200, post_signed_out=405),
+}
+OF_A_PERSON_OR_ROW = {
+    "people:person": "tests/people/test_access.py",
+    "people:move": "tests/people/test_access.py",
+    "people:leave": "tests/people/test_access.py",
+    "people:come_back": "tests/people/test_access.py",
+    "people:code": "tests/people/test_access.py",
+    "people:confirm": "tests/people/test_access.py",
+    "people:hand_over": "tests/people/test_access.py",
+    "people:decide": "tests/people/test_access.py",
+    "people:end_cover": "tests/people/test_access.py",
+    "people:take_unit": "tests/people/test_access.py",
+    "signin:person": "tests/signin/test_people.py",
+    "notices:read": "tests/notices/test_notices.py",
+    "emergency:end": "tests/emergency/test_pages.py",
+    "emergency:review": "tests/emergency/test_review.py",
+    "oversight:looked_at": "tests/oversight/test_pages.py",
+    "oversight:seen_by": "tests/oversight/test_pages.py",
+    "oversight:judge": "tests/oversight/test_unusual.py",
+    "retention:certificate": "tests/retention/test_pages.py",
+}
+"""Addresses of one person, or of one row that is no case's page, and the file whose table of roles has them."""
+SIGNING_IN = {
+    "signin:agency",
+    "signin:agency_back",
+    "signin:end_sessions",
+    "signin:mine",
+    "signin:passkey",
+    "signin:passkey_to_make",
+    "signin:passkey_to_prove",
+    "signin:passkey_to_use",
+    "signin:password",
+    "signin:prove",
+    "signin:recovery_codes",
+    "signin:remove_factor",
+    "signin:second_factor",
+    "signin:set_up",
+    "signin:set_up_app",
+    "signin:set_up_passkey",
+    "signin:stay",
+}
+"""Addresses at which everybody looks after their own signing in; who they are is all that counts there."""
+PAGES_OF_A_CASE = {
+    "timeline:front_sheet": CaseRow(READS | {PARTNER}),
+    "timeline:duties": CaseRow(READS),
+    "timeline:timeline": CaseRow(READS),
+    "timeline:history": CaseRow(READS),
+    "timeline:record_menu": CaseRow(READS),
+    "timeline:recorded": CaseRow(READS, needs="fact"),
+    "timeline:void": CaseRow({LINE}, post=200, needs="fact"),
+    "timeline:preview_registration": CaseRow({POLICE, LINE}, post=200, get=405),
+    "timeline:prove": CaseRow(READS, get=302),
+    "timeline:export": CaseRow({LINE, COORDINATOR}, post=200),
+    "timeline:write_note": CaseRow(FINDS, post=200),
+    "timeline:correct_note": CaseRow({LINE}, post=200, needs="note"),
+    "timeline:void_note": CaseRow({LINE}, post=200, needs="note"),
+    "timeline:attach_file": CaseRow(FINDS, post=200),
+    "timeline:file": CaseRow(READS, needs="file"),
+    "timeline:void_file": CaseRow({LINE}, post=200, needs="file"),
+    "visits:list": CaseRow(READS),
+    "visits:record": CaseRow({POLICE, MANAGER, LINE}, post=200),
+    "assessments:list": CaseRow(READS),
+    "assessments:score_rm2000": CaseRow({POLICE, MANAGER, LINE}, post=200),
+    "assessments:preview_rm2000": CaseRow({POLICE, MANAGER, LINE}, post=200, get=405),
+    "assessments:countersign": CaseRow({LINE}, post=200),
+    "involved:who": CaseRow(READS),
+    "involved:invite": CaseRow({LINE, COORDINATOR}, post=200),
+    "involved:end": CaseRow({LINE, COORDINATOR}, post=200, needs="given"),
+    "involved:restrict": CaseRow({LINE, COORDINATOR}, post=200),
+    "involved:name": CaseRow({LINE, COORDINATOR}, post=302, get=302),
+    "involved:lift": CaseRow({LINE, COORDINATOR}, post=302, get=302),
+    "emergency:end_here": CaseRow(READS | {PARTNER}, post=302, get=405),
+    "retention:case": CaseRow(READS),
+    "retention:review": CaseRow({LINE}, post=200),
+    "retention:hold": CaseRow({LINE, COORDINATOR}, post=200),
+    "retention:lift": CaseRow({LINE, COORDINATOR}, post=200, needs="hold"),
+}
+ONLY_WHILE_A_DISPOSAL_WAITS = {"retention:withdraw", "retention:judge"}
+"""404 for everybody until then; with one, tests/retention/test_pages.py has the table."""
+WAYS_TO_RECORD = {
+    "risk-of-harm": {MANAGER, LINE},
+    "oasys": {MANAGER, LINE},
+    "change-acknowledged": {POLICE, MANAGER, LINE},
+    "incident": OPENS_CASES,
+    "visit-interval": {LINE, COORDINATOR},
+    "registered": {POLICE, LINE},
+    "registration-ended": {POLICE, LINE},
+    "initial-notification": {POLICE, LINE},
+    "annual-notification": {POLICE, LINE},
+    "details-changed": {POLICE, LINE},
+    "details-notified": {POLICE, LINE},
+    "mappa-level": {LINE, COORDINATOR},
+    "meeting": {LINE, COORDINATOR},
+    "minutes": {LINE, COORDINATOR},
+    "action": {LINE, COORDINATOR},
+    "action-completed": OPENS_CASES,
+    "offender-informed": {POLICE, MANAGER, LINE},
+    "isp": {MANAGER, LINE},
+    "plan-review": {MANAGER, LINE},
+    "risk-management-plan": {MANAGER, LINE},
+    "risk-management-plan-review": {MANAGER, LINE},
+    "order-started": {MANAGER, LINE},
+    "order-ended": {MANAGER, LINE},
+    "custody-started": OPENS_CASES,
+    "custody-ended": OPENS_CASES,
+    "programme-required": {MANAGER, LINE},
+    "programme-started": {MANAGER, LINE},
+    "victim-entitled": {MANAGER, LINE},
+    "victim-referred": {MANAGER, LINE},
+    "breach": {MANAGER, LINE},
+    "enforcement": {MANAGER, LINE},
+    "case-closed": {LINE},
+}
+"""``timeline:record``, by what is recorded. An empty form is refused on the same page, so a POST gives 200."""
