@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
+from tests.house import breaking
 from tests.timeline.build import ago, make_case, make_person, today, write
 
 from openmappa.accounts.models import Agency, User
@@ -20,7 +21,22 @@ from openmappa.visits.models import HomeVisit
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("accounts", "audit", "cases", "timeline", "visits", "assessments")
+OURS = (
+    "accounts",
+    "assessments",
+    "audit",
+    "cases",
+    "emergency",
+    "involved",
+    "notes",
+    "notices",
+    "oversight",
+    "people",
+    "retention",
+    "signin",
+    "timeline",
+    "visits",
+)
 
 
 def duty(case: Case, **changed: object) -> None:
@@ -104,6 +120,9 @@ def case() -> Case:
     case = make_case()
     write(case, "registered", ago(30))
     return case
+
+
+BREAKS |= breaking.BREAKS
 
 
 def constraints() -> set[str]:

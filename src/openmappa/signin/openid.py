@@ -15,6 +15,7 @@ from openmappa.signin.agencies import AgencySignIn
 PATIENCE_SECONDS: Final = 8
 LEEWAY_SECONDS: Final = 60
 JUST_NOW_SECONDS: Final = 300
+LONGEST_NAME: Final = 255
 SIGNED_BY: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures that only the agency can make. One made with our own shared secret, or none, proves nothing here."""
 
@@ -68,7 +69,14 @@ def claims_from(agency: AgencySignIn, request: HttpRequest) -> Claims:
         raise NotUsable("expired" if problem.error == "mismatching_state" else "not_understood") from problem
     except (JoseError, RuntimeError, ValueError, KeyError, TypeError) as problem:
         raise NotUsable("not_understood") from problem
+    if not _is_a_name(claims["sub"]):
+        raise NotUsable("not_understood")
     return _claims(agency, claims)
+
+
+def _is_a_name(value: object) -> bool:
+    """Whether a claim is a text that can be kept and looked for (OpenID Connect Core, 2: at most 255 characters)."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
 
 
 def _claims(agency: AgencySignIn, claims: Any) -> Claims:
@@ -76,8 +84,8 @@ def _claims(agency: AgencySignIn, claims: Any) -> Claims:
     methods = claims.get("amr")
     asked_at = claims.get("auth_time", 0)
     return Claims(
-        subject=str(claims["sub"]),
-        username=named if isinstance(named, str) else "",
+        subject=claims["sub"],
+        username=named if _is_a_name(named) else "",
         second_factor=bool(set(agency.second_factor) & {str(each) for each in methods or ()}),
         just_now=isinstance(asked_at, int | float) and asked_at > time.time() - JUST_NOW_SECONDS,
     )

@@ -37,7 +37,7 @@ SEEN_EVERY: Final = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class Attempt:
-    """What came of an attempt: the person and by what, or until when nothing is tried (``locked_until``), or nothing."""
+    """What came of an attempt: the person and by what, or until when nothing is tried (``locked_until``)."""
 
     person: User | None = None
     how: How = How.PASSWORD

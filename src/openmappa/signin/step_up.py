@@ -16,7 +16,7 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -70,12 +70,12 @@ def stepped_up(view: View[P]) -> View[P]:
 def prove(request: HttpRequest, onward: str) -> HttpResponse:
     """Take the proof for a page that was only to be opened, and open it."""
     if fresh(request):
-        return redirect(onward)
+        return HttpResponseRedirect(onward)
     if request.method != "POST":
         return ask(request, ProveAgain(), onward)
     form = ProveAgain(_proof_in(request))
     _leave_out_the_proof(request)
-    return _refusal(request, form, onward) or redirect(onward)
+    return _refusal(request, form, onward) or HttpResponseRedirect(onward)
 
 
 def ask(request: HttpRequest, form: ProveAgain, onward: str = "") -> HttpResponse:

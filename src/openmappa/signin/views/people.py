@@ -62,7 +62,8 @@ def _do(by: User, somebody: User, wanted: str, request: HttpRequest, forget: For
     elif wanted == "lift":
         services.lift_lock(by=by, person=somebody)
     elif wanted == "unlink":
-        services.unlink_identity(by=by, person=somebody, provider=request.POST.get("provider", ""))
+        for provider in set(identities_of(somebody)) & {request.POST.get("provider", "")}:
+            services.unlink_identity(by=by, person=somebody, provider=provider)
     else:
         agency = settings.OPENMAPPA_AGENCIES[link.cleaned_data["provider"]]
         services.link_identity(by=by, person=somebody, agency=agency, subject=link.cleaned_data["subject"])

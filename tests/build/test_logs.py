@@ -1,0 +1,107 @@
+"""No name of anybody in a case stands in the log or in an address, whatever goes wrong."""
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils.log import DEFAULT_LOGGING  # noqa: F401 - its loggers must exist before they are listened to
+
+from openmappa.cases.models import Person
+from openmappa.config.logs import Line
+from openmappa.core.access import Role
+from tests.fuzz.world import World, make_world
+from tests.support.routes import every_route
+
+pytestmark = pytest.mark.django_db
+ADDRESS = re.compile(r'\b(?:href|action|src|data-[a-z-]+)="([^"]*)"')
+PARTS = {"int": 1, "slug": "likelihood", "str": "x"}
+
+
+class Kept(logging.Handler):
+    """What would be written, as it would be written."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.setFormatter(Line("{levelname} {name}: {message}", style="{"))
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture
+def written() -> Iterator[Kept]:
+    """Everything that is logged, at the level at which most is."""
+    handler, root = Kept(), logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield handler
+    root.removeHandler(handler)
+    root.setLevel(before)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def refused_by_the_database() -> None:
+    """A row that holds a name and that a constraint refuses, so that PostgreSQL shows the whole row."""
+    with transaction.atomic():
+        Person.objects.create(given_names="Zzgiven", family_name="Zzfamily", born_on="1960-01-01", sex="nonsense")
+
+
+def test_what_the_database_says_of_a_row_is_not_written(written: Kept) -> None:
+    try:
+        refused_by_the_database()
+    except DatabaseError as problem:
+        assert "Zzfamily" in str(problem), "there would be something to leak"
+        logging.getLogger("django.request").exception("Internal Server Error: /cases/")
+    line = "\n".join(written.lines)
+    assert "Zz" not in line
+    assert "code 23514, table cases_person, constraint " in line
+    assert "in refused_by_the_database" in line
+
+
+def test_an_error_without_an_error_is_written_as_ever() -> None:
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "nothing wrong", None, (None, None, None))
+    assert Line("{message}", style="{").format(record).startswith("nothing wrong")
+
+
+def everything(world: World, browser: Client) -> Iterator[Any]:
+    """Each page of a case that is one's own, of one elsewhere and of a restricted one, sent to without a token too."""
+    for case in world.cases.values():
+        for route in every_route():
+            kinds = {name: PARTS.get(kind, case.key) for name, kind in route.parts.items()}
+            yield browser.get(route.at(kinds))
+
+
+def test_nothing_that_is_logged_in_a_run_holds_a_name_of_a_case(world: World, written: Kept) -> None:
+    browser = world.browser(Role.LINE_MANAGER.value)
+    answers = [answer.status_code for answer in everything(world, browser)]
+    assert {200, 403, 404, 405} <= set(answers)
+    browser.post("/find/", {"words": "Zzown"})
+    guarded = Client(enforce_csrf_checks=True)
+    assert guarded.post("/find/", {"words": "Zzown"}).status_code == 403
+    assert len(written.lines) > 20, "something was logged"
+    assert [line for line in written.lines if "Zz" in line or "Testcase" in line] == []
+
+
+def test_no_address_on_any_page_holds_a_name_or_number_of_a_person(world: World) -> None:
+    Person.objects.update(pnc_id="ZZ/77", crn="ZZ88")
+    browser, found = world.browser(Role.LINE_MANAGER.value), set()
+    for answer in everything(world, browser):
+        found.add(answer.headers.get("Location", ""))
+        if not answer.streaming:
+            found |= set(ADDRESS.findall(answer.content.decode(errors="replace")))
+    sent = browser.post("/find/", {"words": "Zzown"})
+    found.add(sent.headers.get("Location", ""))
+    assert len(found) > 100
+    assert [
+        address for address in found if re.search(r"zz|testcase|77|88", address, re.IGNORECASE) and "/" in address
+    ] == []
