@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
-from django.utils.log import DEFAULT_LOGGING  # noqa: F401 - its loggers must exist before they are listened to
 
 from openmappa.cases.models import Person
 from openmappa.config.logs import Line
@@ -18,6 +17,7 @@ from tests.support.routes import every_route
 
 pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(r'\b(?:href|action|src|data-[a-z-]+)="([^"]*)"')
+TYPED = "Zz" + "family"
 PARTS = {"int": 1, "slug": "likelihood", "str": "x"}
 
 
@@ -51,21 +51,32 @@ def world() -> World:
 
 
 def refused_by_the_database() -> None:
-    """A row that holds a name and that a constraint refuses, so that PostgreSQL shows the whole row."""
-    with transaction.atomic():
-        Person.objects.create(given_names="Zzgiven", family_name="Zzfamily", born_on="1960-01-01", sex="nonsense")
+    """Something typed that is no day, which PostgreSQL repeats."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT %s::date", [TYPED])
 
 
-def test_what_the_database_says_of_a_row_is_not_written(written: Kept) -> None:
-    try:
+def test_what_the_database_says_of_a_value_is_not_written(written: Kept) -> None:
+    with pytest.raises(DatabaseError, match=TYPED) as refused:  # so there would be something to leak
         refused_by_the_database()
-    except DatabaseError as problem:
-        assert "Zzfamily" in str(problem), "there would be something to leak"
-        logging.getLogger("django.request").exception("Internal Server Error: /cases/")
+    logging.getLogger("django.request").error("Internal Server Error: /cases/", exc_info=refused.value)
     line = "\n".join(written.lines)
     assert "Zz" not in line
-    assert "code 23514, table cases_person, constraint " in line
+    assert "DataError: code 22007 (what the database said is left out" in line
     assert "in refused_by_the_database" in line
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO cases_person (given_names, family_name, born_on) VALUES ('Zz', 'Zz', NULL)",
+        "INSERT INTO cases_person SELECT * FROM cases_person WHERE family_name = 'Zzown'",
+    ],
+)
+def test_the_database_itself_does_not_show_a_row_that_it_refuses(world: World, statement: str) -> None:
+    with pytest.raises(DatabaseError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert "Zz" not in str(refused.value).partition("LINE 1")[0]
 
 
 def test_an_error_without_an_error_is_written_as_ever() -> None:

@@ -164,6 +164,16 @@ def test_nobody_takes_themselves_off(scene: Scene, officer: User) -> None:
     assert "You cannot take yourself off a restricted case. Somebody else who is named can." in text
 
 
+def test_whom_others_ring_stays_named(scene: Scene, officer: User) -> None:
+    restricted(scene, contact=officer)
+    row = Involvement.objects.get(person=officer)
+    browser = signed_in(scene.manager)
+    assert page(scene, "end", pk=row.pk) not in browser.get(page(scene, "who")).content.decode()
+    text = browser.post(page(scene, "end", pk=row.pk), {"reason": "Enough."}).content.decode()
+    assert "Others are told to ring this person." in text
+    assert signed_in(officer).get(front_sheet(scene)).status_code == 200
+
+
 def test_lifting_opens_it_to_everybody_involved_and_ends_being_named(scene: Scene, officer: User) -> None:
     named = make_person(Role.POLICE_OFFICER, unit=make_unit(scene.case.area, "police", 2))
     restricted(scene, named)

@@ -1,12 +1,11 @@
 """The person, the case, who is responsible for it, and who may see it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -27,7 +26,7 @@ class Squeezed(models.Func):
 
 
 class Person(models.Model):
-    """The person a case is about. ``name_keys`` is what finding by a misspelled name matches on."""
+    """The person a case is about. ``name_keys`` is what finding by a misspelled name matches on (``FindKey``)."""
 
     given_names = models.CharField(max_length=150)
     family_name = models.CharField(max_length=150)
@@ -43,13 +42,6 @@ class Person(models.Model):
         **dict.fromkeys(["given_names", "family_name", "born_on", "sex", "name_keys"], FieldClass.PERSONAL),
         **dict.fromkeys(["ethnicity", "pnc_id", "crn"], FieldClass.SENSITIVE),
     }
-
-    class Meta:
-        indexes = [
-            GinIndex(fields=["name_keys"], name="person_name_keys"),
-            models.Index(Squeezed("pnc_id"), name="person_pnc_id_squeezed"),
-            models.Index(Squeezed("crn"), name="person_crn_squeezed"),
-        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -94,6 +86,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | Q(pk__in=reach.given or {})
         )
         return self.filter(Q(restricted=False) | Q(pk__in=reach.named), held)
+
+    def keyed(self, *groups: Sequence[str]) -> "CaseQuerySet":
+        """The cases that have at least one key of each group."""
+        found = self
+        for keys in groups:
+            found = found.filter(pk__in=FindKey.objects.filter(key__in=keys).values("case_id"))
+        return found
 
     def managed_by(self, user: User) -> "CaseQuerySet":
         """The cases for which this person, or somebody they cover for, is the police officer or the case manager."""
@@ -148,10 +147,30 @@ class Case(models.Model):
                 name="case_restricted_with_a_contact_and_a_reason",
             ),
         ]
-        indexes = [models.Index(Squeezed("reference"), name="case_reference_squeezed")]
 
     def __str__(self) -> str:
         return self.reference
+
+
+class FindKey(models.Model):
+    """One key that a case is found by: part of a name as it sounds or is spelled, or ``#`` and a number squeezed.
+
+    The database writes these rows itself, whenever a case is added or its person's names or numbers change.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="find_keys")
+    key = models.TextField()
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "case"], FieldClass.OPEN),
+        "key": FieldClass.PERSONAL,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "case"], name="find_key")]
+
+    def __str__(self) -> str:
+        return f"key of case {self.case_id}"
 
 
 class InvolvementQuerySet(models.QuerySet["Involvement"]):

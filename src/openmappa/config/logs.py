@@ -18,9 +18,9 @@ class Line(logging.Formatter):
     and the names of table and constraint stay, which is what mends the fault.
     """
 
-    def formatException(self, ei: Problem) -> str:  # noqa: N802 - the name is logging's own
+    def formatException(self, ei: Problem) -> str:
         """The traceback, in which each error of the database keeps its code alone."""
-        text = super().formatException(ei)  # type: ignore[arg-type]  # the stubs know no empty one
+        text = super().formatException(ei)
         seen: set[int] = set()
         waiting = [ei[1]]
         while waiting:

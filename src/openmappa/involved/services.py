@@ -62,7 +62,7 @@ def invite(
 def take_back(*, by: User, case: Case, given: Involvement, reason: str) -> Involvement:
     """End what was given before its time; the next request of whoever had it is refused. Raises NotAllowed, NotGiven.
 
-    Emergency access is ended by its reviewers, and the last person named for a restricted case stays.
+    Emergency access is ended by its reviewers. Nobody takes themselves off a restricted case, nor whom others ring.
     """
     named = given.kind == InvolvementKind.NAMED
     require(by, Permission.RESTRICT_CASE if named else Permission.INVITE_TO_CASE)
@@ -71,6 +71,8 @@ def take_back(*, by: User, case: Case, given: Involvement, reason: str) -> Invol
         raise NotGiven("Emergency access is ended where it is reviewed.")
     if named and given.person_id == by.pk:
         raise NotGiven("You cannot take yourself off a restricted case. Somebody else who is named can.")
+    if named and given.person_id == case.restricted_contact_id:
+        raise NotGiven("Others are told to ring this person. Restrict the case anew with somebody else to ring.")
     return end_involvement(by=by, involvement=given, reason=reason)
 
 

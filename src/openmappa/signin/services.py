@@ -31,6 +31,8 @@ MARK: Final = "signin.session"
 """The key in Django's session that holds the number of its OpenSession."""
 WHY: Final = "signin.why"
 """The key in the session of somebody signed out under which it says why, for the sign-in page to tell."""
+HALF: Final = "signin.half"
+"""The key in the session under which somebody waits whose password was right, for the second proof."""
 KEPT_DAYS: Final = 30
 SEEN_EVERY: Final = timedelta(seconds=20)
 
@@ -148,6 +150,7 @@ def begin_session(
     *, request: HttpRequest, person: User, how: How, second_factor: bool, came: CameFrom, provider: str = ""
 ) -> OpenSession:
     """Sign a person in. The browser's session gets a new key, so that none can be planted."""
+    request.session.pop(HALF, None)
     login(request, person)
     OpenSession.objects.filter(person=person, ended_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
     session = _noted(request, person, how=how, second_factor=second_factor, came=came, provider=provider)

@@ -24,7 +24,7 @@ from openmappa.accounts.models import User
 from openmappa.signin.agencies import AgencySignIn
 from openmappa.signin.browser import came_from, is_reached_by_name
 from openmappa.signin.forms import ProveAgain
-from openmappa.signin.models import Ended, How, OpenSession
+from openmappa.signin.models import Ended, OpenSession
 from openmappa.signin.queries import factors_of, proofs_of
 from openmappa.signin.services import note_proved, sign_out, try_proof
 from openmappa.ui.views import session_ended
@@ -116,7 +116,7 @@ def _refusal(request: HttpRequest, form: ProveAgain, onward: str = "") -> HttpRe
         return ask(request, form, onward)
     attempt = try_proof(person=person, proof=proof, came=came_from(request), by=person)
     if attempt.person:
-        note_proved(by=person, session=session_of(request), how=How(attempt.how))
+        note_proved(by=person, session=session_of(request), how=attempt.how)
         return None
     if attempt.locked_until:
         sign_out(request=request, because=Ended.NOT_PROVED)
@@ -126,17 +126,17 @@ def _refusal(request: HttpRequest, form: ProveAgain, onward: str = "") -> HttpRe
 
 
 def _proof_in(request: HttpRequest) -> QueryDict:
-    proof = request.POST.copy()
-    for name in list(proof):
-        if not name.startswith(PROOF):
-            del proof[name]
-    return proof
+    return _fields(request, of_the_proof=True)
 
 
 def _leave_out_the_proof(request: HttpRequest) -> None:
     """The view gets its form as it was sent the first time."""
-    form = request.POST.copy()
-    for name in list(form):
-        if name.startswith(PROOF):
-            del form[name]
-    request.POST = form  # type: ignore[assignment]
+    request.POST = _fields(request, of_the_proof=False)  # type: ignore[assignment]
+
+
+def _fields(request: HttpRequest, *, of_the_proof: bool) -> QueryDict:
+    chosen = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        if name.startswith(PROOF) is of_the_proof:
+            chosen.setlist(name, values)
+    return chosen

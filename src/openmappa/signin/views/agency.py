@@ -17,7 +17,7 @@ from openmappa.signin.browser import came_from
 from openmappa.signin.models import How
 from openmappa.signin.openid import Claims, NotUsable, claims_from, way_to
 from openmappa.signin.step_up import session_of
-from openmappa.signin.views.way_in import let_in, next_page, within_service
+from openmappa.signin.views.way_in import enter, let_in, next_page, within_service
 
 ONWARD: Final = "signin.onward"
 
@@ -57,11 +57,7 @@ def agency_back(request: HttpRequest, provider: str) -> HttpResponse:
     if person is None:
         return _refused(request, found, "nobody_here")
     if claims.second_factor:
-        came = came_from(request)
-        services.begin_session(
-            request=request, person=person, how=How.AGENCY, second_factor=True, came=came, provider=provider
-        )
-        return HttpResponseRedirect(onward)
+        return enter(request, person, How.AGENCY, onward, second_factor=True, provider=provider)
     return let_in(request, person, How.AGENCY, onward, provider=provider)
 
 

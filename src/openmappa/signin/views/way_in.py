@@ -20,9 +20,8 @@ from openmappa.signin.browser import came_from, is_reached_by_name
 from openmappa.signin.forms import REFUSED, WRONG_PASSKEY, ProveAgain, SignIn
 from openmappa.signin.models import Ended, How
 from openmappa.signin.queries import factors_of, has_second_factor, proofs_of
+from openmappa.signin.services import HALF
 
-HALF: Final = "signin.half"
-"""The key in the session under which somebody waits whose password was right, for the second proof."""
 HALF_SECONDS: Final = 600
 
 
@@ -73,8 +72,16 @@ def let_in(request: HttpRequest, person: User, how: How, onward: str, *, provide
             "until": time.time() + HALF_SECONDS,
         }
         return redirect("signin:second_factor")
-    came = came_from(request)
-    services.begin_session(request=request, person=person, how=how, second_factor=False, came=came, provider=provider)
+    return enter(request, person, how, onward, second_factor=False, provider=provider)
+
+
+def enter(
+    request: HttpRequest, person: User, how: How, onward: str, *, second_factor: bool, provider: str = ""
+) -> HttpResponse:
+    """They are in: begin the session and go to the page asked for."""
+    services.begin_session(
+        request=request, person=person, how=how, second_factor=second_factor, came=came_from(request), provider=provider
+    )
     return HttpResponseRedirect(onward)
 
 
@@ -89,15 +96,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_URL)
     form = ProveAgain(request.POST or None)
     if form.is_valid() and form.proof.what != "password":
-        came = came_from(request)
-        attempt = services.try_proof(person=person, proof=form.proof, came=came)
+        attempt = services.try_proof(person=person, proof=form.proof, came=came_from(request))
         if attempt.person:
-            del request.session[HALF]
-            how, provider = How(attempt.how), str(half["provider"])
-            services.begin_session(
-                request=request, person=person, how=how, second_factor=True, came=came, provider=provider
-            )
-            return HttpResponseRedirect(str(half["onward"]))
+            onward, provider = str(half["onward"]), str(half["provider"])
+            return enter(request, person, attempt.how, onward, second_factor=True, provider=provider)
         if attempt.locked_until:
             del request.session[HALF]
             return way_in(request, SignIn(), locked_until=attempt.locked_until)
@@ -139,8 +141,7 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
         if attempt.locked_until:
             return way_in(request, SignIn(), locked_until=attempt.locked_until)
         if attempt.person:
-            services.begin_session(request=request, person=person, how=How.PASSKEY, second_factor=True, came=came)
-            return HttpResponseRedirect(next_page(request))
+            return enter(request, person, attempt.how, next_page(request), second_factor=True)
     return way_in(request, SignIn(), passkey_refused=WRONG_PASSKEY)
 
 
