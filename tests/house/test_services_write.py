@@ -19,7 +19,7 @@ WRITES = {
     "set_password",
     "set_unusable_password",
 }
-MAY_WRITE = {"services", "derivation", "migrations", "management", "core", "cli", "config"}
+MAY_WRITE = {"services", "derivation", "migrations", "management", "core", "cli", "config", "uploads"}
 
 
 def modules() -> list[Path]:

@@ -5,7 +5,7 @@ command, a background task) by ``as_job``, on a connection of the jobs role. Bot
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -119,6 +119,6 @@ def _restore(values: list[str]) -> None:
     _run(f"SELECT {columns}", values)
 
 
-def _run(statement: str, values: list[object] | list[str]) -> None:
+def _run(statement: str, values: Sequence[str | int | None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -50,12 +50,14 @@ def log(
     classes: Iterable[str] = (),
     recipient: str = "",
     outcome: str = Outcome.DONE,
+    channel: str = "",
 ) -> None:
     """Write one event, in the transaction of the deed: neither stands without the other.
 
     ``by`` is None where a command did it, or somebody who has not signed in. ``case_ids`` are the cases that a list
     showed, ``classes`` the classes of the fields that were shown (``core.compartments.FieldClass``), ``recipient``
-    whom a disclosure went to. Channel, correlation and by what right it was done come from what the transaction states.
+    whom a disclosure went to. ``channel``, where given, holds for the rest of the transaction (``print``, ``export``);
+    otherwise channel, correlation and by what right it was done come from what the transaction states.
 
     A person who is stated writes in their own name only, and where neither a person nor a job is stated the operation
     must be ``access``: the database refuses anything else with ``ProgrammingError``. A word that is no operation or
@@ -67,11 +69,13 @@ def log(
     said = json.dumps(dict(about or {}), cls=DjangoJSONEncoder)
     values = [*who, verb, str(operation), str(outcome), case_id, shown, seen, recipient, said]
     with connection.cursor() as cursor:
+        if channel:
+            cursor.execute("SELECT set_config('openmappa.channel', %s, true)", [channel])
         cursor.execute(INSERT, values)
         if not forwards():
             return
         cursor.execute(WRITTEN)
-        number, channel, acting, correlation = cursor.fetchone() or (None, "", "", None)
+        number, through, acting, correlation = cursor.fetchone() or (None, "", "", None)
     line = {
         "event": number,
         "by": who[0],
@@ -80,7 +84,7 @@ def log(
         "verb": verb,
         "operation": str(operation),
         "outcome": str(outcome),
-        "channel": channel,
+        "channel": through,
         "acting": acting or "",
         "case": case_id,
         "cases": shown,

@@ -84,7 +84,7 @@ def involve(
             given_by=by,
         )
         about = {"involvement": row.pk, "kind": kind.value, "until": until_at.isoformat() if until_at else None}
-        to = {"person": person and person.pk, "unit": unit and unit.pk, "agency": agency and agency.pk}
+        to = {"person": row.person_id, "unit": row.unit_id, "agency": row.agency_id}
         log(by=by, verb="give case", case_id=case.pk, about=about | to)
         restate(by)
     return row

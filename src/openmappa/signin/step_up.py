@@ -21,6 +21,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from openmappa.accounts.models import User
+from openmappa.audit import looks
 from openmappa.signin.agencies import AgencySignIn
 from openmappa.signin.browser import came_from, is_reached_by_name
 from openmappa.signin.forms import ProveAgain
@@ -82,6 +83,7 @@ def ask(request: HttpRequest, form: ProveAgain, onward: str = "") -> HttpRespons
     """The page that asks, with what was sent waiting in it."""
     person = request.user
     assert isinstance(person, User)
+    looks.shows_nothing(request)
     kinds = {factor.kind for factor in proofs_of(factors_of(person))}
     sent = request.method == "POST" and not onward
     kept = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]

@@ -89,6 +89,7 @@ def disclosed_entries(
             operation="disclosure",
             classes={FieldClass.PERSONAL.value, FieldClass.SENSITIVE.value, *(CLASS_OF[each] for each in chosen)},
             recipient=sharing.recipient,
+            channel="print" if form == "print" else "export",
         )
     return found
 

@@ -84,6 +84,7 @@ def export_worklist(*, by: User, filters: Filters, sharing: Sharing, today: date
             case_ids={each.duty.case_id for each in found},
             classes={FieldClass.PERSONAL.value, FieldClass.SENSITIVE.value},
             recipient=sharing.recipient,
+            channel="export",
         )
     shown = [column for column in COLUMNS if by.reads(column.model, column.field)]
     rows = [[column.cell(each, today) for column in shown] for each in found]
