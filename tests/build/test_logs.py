@@ -104,7 +104,7 @@ def test_nothing_that_is_logged_in_a_run_holds_a_name_of_a_case(world: World, wr
 
 
 def test_no_address_on_any_page_holds_a_name_or_number_of_a_person(world: World) -> None:
-    Person.objects.update(pnc_id="ZZ/77", crn="ZZ88")
+    Person.objects.update(pnc_id="ZZ/7Q", crn="ZZ8Q")
     browser, found = world.browser(Role.LINE_MANAGER.value), set()
     for answer in everything(world, browser):
         found.add(answer.headers.get("Location", ""))
@@ -113,6 +113,4 @@ def test_no_address_on_any_page_holds_a_name_or_number_of_a_person(world: World)
     sent = browser.post("/find/", {"words": "Zzown"})
     found.add(sent.headers.get("Location", ""))
     assert len(found) > 100
-    assert [
-        address for address in found if re.search(r"zz|testcase|77|88", address, re.IGNORECASE) and "/" in address
-    ] == []
+    assert [address for address in found if re.search(r"zz|testcase", address, re.IGNORECASE) and "/" in address] == []

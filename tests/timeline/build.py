@@ -63,7 +63,10 @@ def make_person(
 def make_case(area: Area | None = None, *, restricted_contact: User | None = None, **staff: User | Unit) -> Case:
     """A case that the first units of the area's police and probation answer for, unless others are given."""
     area = area or make_area()
-    staff = {"police_unit": make_unit(area, "police"), "probation_unit": make_unit(area, "probation")} | staff
+    holders: dict[str, User | Unit] = {
+        "police_unit": make_unit(area, "police"),
+        "probation_unit": make_unit(area, "probation"),
+    }
     restriction = (
         {"restricted": True, "restricted_contact": restricted_contact, "restricted_reason": "A colleague's relative"}
         if restricted_contact
@@ -74,7 +77,7 @@ def make_case(area: Area | None = None, *, restricted_contact: User | None = Non
         given_names="Sample", family_name="Testcase", born_on=date(1961, 4, 2), sex="male", ethnicity="white_british"
     )
     return Case.objects.create(
-        reference=f"TST-{number:05}", person=person, area=area, force=area.force, **staff, **restriction
+        reference=f"TST-{number:05}", person=person, area=area, force=area.force, **(holders | staff), **restriction
     )
 
 

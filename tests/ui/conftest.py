@@ -20,7 +20,7 @@ class Officer:
     role_label: str = "Police officer"
     agency_name: str = "Sample Police"
     is_authenticated: bool = True
-    permissions: tuple[str, ...] = ("view_case",)
+    permissions: tuple[str, ...] = ("view_case", "find_case")
 
     def may(self, permission: str) -> bool:
         """Whether the person has a permission, by its name."""

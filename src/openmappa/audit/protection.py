@@ -13,7 +13,7 @@ OWNER = "(SELECT access_job() IS NOT NULL)"
 
 def case_is_seen(column: str, table: str) -> str:
     """The SQL condition that the case a row belongs to is seen by whoever asks."""
-    return f"EXISTS (SELECT 1 FROM cases_case seen WHERE seen.id = {table}.{column})"  # nosec B608 - our own names
+    return f"EXISTS (SELECT 1 FROM cases_case seen WHERE seen.id = {table}.{column})"  # noqa: S608 - our own names  # nosec B608
 
 
 def protect(

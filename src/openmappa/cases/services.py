@@ -83,9 +83,10 @@ def involve(
             reason=reason.strip(),
             given_by=by,
         )
-        about = {"involvement": row.pk, "kind": kind.value, "until": until_at.isoformat() if until_at else None}
-        to = {"person": row.person_id, "unit": row.unit_id, "agency": row.agency_id}
-        log(by=by, verb="give case", case_id=case.pk, about=about | to)
+        about: dict[str, object] = {"involvement": row.pk, "kind": kind.value}
+        about |= {"until": until_at.isoformat() if until_at else None}
+        about |= {"person": row.person_id, "unit": row.unit_id, "agency": row.agency_id}
+        log(by=by, verb="give case", case_id=case.pk, about=about)
         restate(by)
     return row
 

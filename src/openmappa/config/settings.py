@@ -112,7 +112,7 @@ DATABASES = {
 # Backups: the folder they are kept in, and the public keys of age that they are encrypted for.
 OPENMAPPA_BACKUPS = environment.path("OPENMAPPA_BACKUPS", None)
 OPENMAPPA_BACKUP_RECIPIENTS = environment.words("OPENMAPPA_BACKUP_RECIPIENTS", ())
-# How much somebody may read (core/reading_limits.py): 2 doubles every limit. For load tests, and where ours are too tight.
+# How much somebody may read (core/reading_limits.py): 2 doubles every limit, for load tests or where it is tight.
 OPENMAPPA_READING_LIMITS_FACTOR = environment.number("OPENMAPPA_READING_LIMITS_FACTOR", 1, at_least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

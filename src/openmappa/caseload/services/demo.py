@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from openmappa.accounts.models import Agency, Area, User
 from openmappa.audit.services import log
 from openmappa.caseload.errors import NotADemonstration
 from openmappa.caseload.services.people import ROLE_OF_SLOT, unit_of
+from openmappa.cases.models import Case, Involvement
 from openmappa.core.access import Rank, Role, Service
+from openmappa.core.involvement import InvolvementKind
 
 PASSWORD = "demo-only-password"  # noqa: S105 - printed on purpose: the demonstration holds no real person
 FAMILY_NAMES = ("Sampleton", "Testbury", "Mockford", "Exampleham", "Placeholder")
@@ -48,6 +52,13 @@ IN_THE_FIRST_AREA = (
     ),
     Post("board", "Lay", Role.SMB_MEMBER, agency=("demo-board", "Sample Board", Agency.Kind.PARTNER)),
 )
+GIVEN = (
+    ("victims", InvolvementKind.VICTIM_CONTACT, 3, "Keeps the victim informed (a generated case)"),
+    ("housing", InvolvementKind.INVITED, 2, "Invited to the next MAPPA meeting (a generated case)"),
+    ("board", InvolvementKind.AUDIT, 1, "Drawn for the board's audit of cases (a generated case)"),
+)
+"""Whom the first area gives cases to: the sign-in, why, how many, and the reason in words."""
+SAMPLE_DRAWN = 6
 EVERYWHERE = (
     Post(
         "inspector",
@@ -56,6 +67,7 @@ EVERYWHERE = (
         agency=("demo-inspection", "Sample Inspectorate", Agency.Kind.PARTNER),
     ),
     Post("admin", "Administrator", Role.ADMINISTRATOR, Rank.NONE, Service.POLICE),
+    Post("admin.second", "Administrator Second", Role.ADMINISTRATOR, Rank.NONE, Service.POLICE),
     Post("auditor", "Auditor", Role.AUDITOR, Rank.NONE, Service.PROBATION),
 )
 
@@ -92,6 +104,8 @@ def staff_the_demonstration() -> None:
             _fill(f"{_prefix(area)}.{post.name}", post, area, f"{post.given} {family}")
     for post in EVERYWHERE if areas else ():
         _fill(post.name, post, areas[0], f"{post.given} {FAMILY_NAMES[0]}")
+    if areas:
+        _give_cases(areas[0])
     people = [person for person in User.objects.all() if not person.has_usable_password()]
     password = make_password(PASSWORD)  # one hash for all: 60 ms each would be the longest part of a demonstration
     for person in people:
@@ -99,6 +113,24 @@ def staff_the_demonstration() -> None:
     User.objects.bulk_update(people, ["password"])
     if people:
         log(by=None, verb="staff the demonstration", about={"people": len(people)})
+
+
+def _give_cases(area: Area) -> None:
+    """Give some cases to those who see none otherwise, for half a year; what was given before stays as it is."""
+    prefix = _prefix(area)
+    people = [(f"{prefix}.{name}", kind, count, why) for name, kind, count, why in GIVEN]
+    people.append(("inspector", InvolvementKind.INSPECTION, SAMPLE_DRAWN, "In the sample of a generated inspection"))
+    cases = list(Case.objects.filter(area=area, standing__closed=False).order_by("pk")[:SAMPLE_DRAWN])
+    now = timezone.now()
+    for username, kind, count, why in people:
+        person = User.objects.filter(username=username).first()
+        if person is None or Involvement.objects.filter(person=person, kind=kind).exists():
+            continue
+        until = now + timedelta(days=182)
+        Involvement.objects.bulk_create(
+            Involvement(case=case, kind=kind, person=person, from_at=now, until_at=until, reason=why)
+            for case in cases[:count]
+        )
 
 
 def sign_ins() -> Iterator[SignIn]:
