@@ -47,6 +47,7 @@ def main() -> None:
     _end_with_parent()
     os.environ["OPENMAPPA_DEMO"] = "yes"
     os.environ["DJANGO_SETTINGS_MODULE"] = "openmappa.config.settings"
+    os.environ["OPENMAPPA_DB_ROLE"] = "jobs"  # what is loaded here; the pages act for people (_serve)
     try:
         if options.reset:
             _reset()
@@ -129,7 +130,8 @@ def _serve(port: int, sign_ins: str) -> None:
     command = [str(BIN / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "4", "--log-level", "warning"]
     command += ["--workers-kill-timeout", str(STOP_SECONDS // 2), "openmappa.config.wsgi:application"]
-    with subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent) as server:
+    serving = {**os.environ, "OPENMAPPA_DB_ROLE": "app"}
+    with subprocess.Popen(command, env=serving, start_new_session=True, preexec_fn=_end_with_parent) as server:
         try:
             threading.Thread(target=_announce, args=(port, sign_ins, server), daemon=True).start()
             if code := server.wait():

@@ -145,7 +145,7 @@ def test_whatever_is_sent_anywhere_by_anybody_is_answered_without_mistake_and_wi
     world: World, fields: dict[str, list[str]]
 ) -> None:
     @settings(
-        max_examples=REQUESTS or 1200,
+        max_examples=REQUESTS or 2500,
         derandomize=not REQUESTS,
         database=None,
         deadline=None,

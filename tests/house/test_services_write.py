@@ -19,7 +19,7 @@ WRITES = {
     "set_password",
     "set_unusable_password",
 }
-MAY_WRITE = {"services", "derivation", "migrations", "management", "core", "cli", "config", "uploads"}
+MAY_WRITE = {"services", "derivation", "migrations", "management", "core", "cli", "config", "uploads", "acting"}
 
 
 def modules() -> list[Path]:

@@ -70,6 +70,11 @@ def as_job(name: str) -> Iterator[None]:
                 _restore(before)
 
 
+def by_right_of(right: str) -> None:
+    """State by what right the person acts until the transaction ends, such as ``break_glass``: the log keeps it."""
+    _run("SELECT set_config('openmappa.acting', %s, true)", [right])
+
+
 def restate(user: User) -> None:
     """State a person again after what they are involved in has changed, so that the rest of the request knows."""
     _run("SELECT access_state(%s)", [user.pk])

@@ -147,6 +147,7 @@ class Case(models.Model):
                 name="case_restricted_with_a_contact_and_a_reason",
             ),
         ]
+        indexes = [models.Index(fields=["id"], name="case_restricted", condition=Q(restricted=True))]
 
     def __str__(self) -> str:
         return self.reference

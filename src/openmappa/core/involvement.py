@@ -2,8 +2,8 @@
 
 A person sees a case through being involved in it: they or their unit are responsible for it, they manage those who are,
 they cover for somebody absent who is, they coordinate MAPPA in its area, or they were given it for a time (invited to
-its meeting, named for its victim, drawn into an audit or an inspection, emergency). A restricted case is seen by the people
-named for it alone. Row-level security says the same in SQL; a property test compares the two, row for row.
+its meeting, named for its victim, drawn into an audit or an inspection, emergency). A restricted case is seen by the
+people named for it alone. Row-level security says the same in SQL; a property test compares the two, row for row.
 
 Times are instants and days are dates of the caller; nothing here reads a clock.
 """

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
 
+from openmappa.accounts.acting import by_right_of
 from openmappa.accounts.models import User
 from openmappa.accounts.services import require
 from openmappa.cases.models import Case, Involvement, InvolvementQuerySet
@@ -73,9 +74,11 @@ def case_frame(user: User | AnonymousUser, key: uuid.UUID, needs: Permission = P
     if case is None:
         raise Http404("No such case")
     require(user, needs)
+    until: datetime | None = getattr(case, "emergency_until")  # noqa: B009 - the annotation above
+    if until is not None:
+        by_right_of(InvolvementKind.BREAK_GLASS)
     today = timezone.localdate()
     overdue = Duty.objects.open().filter(case=case, due_on__lt=today).count()
-    until: datetime | None = getattr(case, "emergency_until")  # noqa: B009 - the annotation above
     return CaseFrame(case, _standing(case), user, today, overdue, until)
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
-from django.db import connection
-
 from openmappa.accounts.models import Area, User
 from openmappa.core.access import Permission, Role
 from openmappa.core.packs.load import packs_in_service
+from openmappa.timeline.models import Duty
 
 SEES_EVERY_AREA = frozenset({Role.INSPECTOR.value, Role.AUDITOR.value})
 
@@ -64,9 +63,10 @@ def figures(areas: list[Area], today: date) -> list[Figures]:
     The database counts, by a function of its owner's that checks who asks: of cases that the reader may not open, no
     row comes here, only how many.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM figures_of_areas(%s, %s)", [[area.pk for area in areas], today])
-        counts = {row[0]: dict(zip(COUNTED, row[1:], strict=True)) for row in cursor.fetchall()}
+    rows = Duty.objects.raw(
+        "SELECT row_number() OVER () AS id, f.* FROM figures_of_areas(%s, %s) f", [[area.pk for area in areas], today]
+    )
+    counts = {row.standard: {name: int(getattr(row, name)) for name in COUNTED} for row in rows}
     standards = {one.id: one for pack in packs_in_service() for one in pack.standards}
     return [
         Figures(one.title, source=one.source, assumption=one.assumption, **counts.get(one.id, {}))
