@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from openmappa.signin.forms import REFUSED
 from openmappa.accounts.models import User
 from openmappa.audit.models import Event
 from openmappa.core.access import PERMISSIONS, Permission, Role
+from openmappa.signin.forms import REFUSED
 from tests.worklist.made import a_person_with, signed_in
 
 pytestmark = pytest.mark.django_db

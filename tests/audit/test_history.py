@@ -14,7 +14,7 @@ from tests.timeline.build import make_area, make_case, make_person
 
 pytestmark = pytest.mark.django_db
 
-DERIVED = {"timeline_duty", "timeline_standing"}
+DERIVED = {"cases_findkey", "timeline_duty", "timeline_standing"}
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import User
 from openmappa.audit.models import Event
-from openmappa.audit.queries import looked_at_by
 from openmappa.audit.services import log
 from openmappa.core.access import Role
 from tests.audit.log import answer, as_application, run, write_event
@@ -138,7 +137,7 @@ def test_a_person_reads_their_own_events_an_auditor_all_and_nobody_stated_none(o
     assert seen_by(make_person(Role.ADMINISTRATOR)) == []
     assert seen_by(None) == []
     with as_person(auditor):
-        assert [event.by_id for event in looked_at_by(other.pk)] == [other.pk]
+        assert Event.objects.filter(by_id=other.pk).count() == 1
     with as_application():
         run("SELECT set_config('openmappa.job', 'pretended', true)")
         assert answer("SELECT count(*) FROM audit_event") == [(0,)]

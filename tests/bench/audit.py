@@ -140,12 +140,11 @@ def asked(place: str) -> dict[str, Any]:
         def each(statement: str, values: Sequence[object]) -> list[float]:
             return [took(partial(as_auditor, connection, statement, value)) for value in values]
 
-        page = "SELECT * FROM audit_of_case(%s)"
-        everybody = "SELECT * FROM audit_people_of_case(%s)"
-        person = "SELECT * FROM audit_event WHERE by_id = %s ORDER BY at DESC, id DESC LIMIT 50"
-        before = (
-            "SELECT * FROM audit_event WHERE by_id = %s AND at < now() - interval '1 year' ORDER BY at DESC LIMIT 50"
-        )
+        span = "now() - interval '10 years', now()"
+        page = f"SELECT * FROM oversight_log_of_case(%s, {span}, 0, '{{}}', NULL, 50)"
+        everybody = f"SELECT * FROM oversight_readers_of_case(%s, {span})"
+        person = f"SELECT * FROM oversight_log_of_person(%s, {span}, 0, '{{}}', 50)"
+        before = person.replace("now(), 0", "now() - interval '1 year', 0")
         return {
             "who has seen a case, newest 50": each(page, ordinary),
             "the same of a case that everybody opens": each(page, famous),

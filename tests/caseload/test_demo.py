@@ -45,6 +45,7 @@ def test_there_is_one_sign_in_for_each_role_and_one_in_a_second_area(demo: str) 
         "n.board",
         "inspector",
         "admin",
+        "admin.second",
         "auditor",
         "e.police1",
     ]

@@ -28,7 +28,8 @@ def protect(
 
     ``by_case`` names its column with the case: rows of cases that the person sees. With ``compartment`` (a column) rows
     of compartments that are open to them there; intelligence by ``handling``, ``agency_id`` and ``written_by_id``
-    besides. ``where`` is a condition of its own; ``check``, where given, is what rows that are written must fulfil instead.
+    besides. ``where`` is a condition of its own; ``check``, where given, is what rows that are written must fulfil
+    instead.
     """
     if where is None:
         where = case_is_seen(str(by_case), table)
