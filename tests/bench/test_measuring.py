@@ -68,6 +68,7 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
                 "queries": [4, 5] * 5,
             },
         ],
+        "costs": [{"name": "Page", "as_it_is": 12.0, "without_rls": 10.0, "without_log": 9.0}],
         "beside": [{"what": "Judge", "plain_way": "by hand", "ours_ms": 2.0, "plain_ms": 9.0}],
     }
     page = report([result], "a machine", date(2005, 3, 31)).splitlines()
@@ -75,6 +76,7 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
     assert any(line.startswith("Other programs took 50% of the machine meanwhile") for line in page)
     assert "| Quick | 20 | **20** | 150 | yes | 20 | 5 | 7 |" in page
     assert "| Slow | 200 | **200** | 100 | **no** | 200 | 150 | 4 to 5 |" in page
+    assert "| Page | 12.0 | 10.0 | 1.20 | 9.0 | 1.33 |" in page
     assert "| Judge | by hand | 4.5 × | 2.0 ms | 9.0 ms |" in page
 
 

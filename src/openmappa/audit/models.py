@@ -44,7 +44,7 @@ class Event(models.Model):
 
     Names and ids stand here as values, not as foreign keys: the log outlives what it speaks of. Rows are never changed
     or deleted. The table is divided by month (of UTC); its indexes, made in SQL, are by instant, by person, by case and
-    by case shown. A question that begins with none of them reads every month. ``oversight.queries`` has the usual questions.
+    by case shown. A question that begins with none of them reads every month.
     """
 
     at = models.DateTimeField(db_default=Now())
