@@ -88,6 +88,7 @@ class TestSealing:
                 other.execute("SELECT pg_advisory_lock_shared(20040405, %s)", [number])
                 step = seal_some()
                 assert (step.day, step.sealed, step.stopped) == (past(1).date(), False, "held")
+                other.execute("SELECT pg_advisory_unlock_all()")  # a connection that is closed lets go a little later
         seal_everything()
         assert Seal.objects.count() == 1
 
@@ -96,6 +97,7 @@ class TestSealing:
         with as_owner() as other:
             other.execute("SELECT pg_advisory_lock(20040405, -1)")
             assert seal_some().stopped == "busy"
+            other.execute("SELECT pg_advisory_unlock_all()")
 
     def test_whoever_writes_holds_the_day(self, as_owner: Owner) -> None:
         write_event(timezone.now())
