@@ -42,7 +42,8 @@ def faults(page: Page) -> list[str]:
 def test_the_check_itself_finds_an_unnamed_field_and_a_page_that_is_too_wide(officer: Desk) -> None:
     officer.page.goto("/find/")
     officer.page.evaluate(
-        "document.querySelector('main').innerHTML += '<input type=text><p style=\"width: 400px\">wide</p>'"
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text><p id=wide>wide</p>');"
+        "document.getElementById('wide').style.width = '400px'"
     )
     found = faults(officer.page)
     assert any(fault.startswith("label at 1280") for fault in found)
