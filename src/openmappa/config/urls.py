@@ -22,7 +22,10 @@ urlpatterns = [
     path("", include("openmappa.retention.urls")),
     path("", include("openmappa.people.urls")),
     path("", include("openmappa.oversight.urls")),
+    path("", include("openmappa.line_management.urls")),
     path("cases/<uuid:key>/", include("openmappa.timeline.urls")),
     path("cases/<uuid:key>/", include("openmappa.visits.urls")),
     path("cases/<uuid:key>/", include("openmappa.assessments.urls")),
+    path("cases/<uuid:key>/", include("openmappa.oasys.urls")),
+    path("cases/<uuid:key>/", include("openmappa.plans.urls")),
 ]

@@ -111,6 +111,9 @@ class Permission(StrEnum):
     RECORD_ORDER = "record_order"
     RECORD_CUSTODY = "record_custody"
     RECORD_ASSESSMENT = "record_assessment"
+    COUNTERSIGN_ASSESSMENT = "countersign_assessment"
+    EXPLAIN_LATENESS = "explain_lateness"
+    OVERSEE_WORK = "oversee_work"
     ACKNOWLEDGE_CHANGE = "acknowledge_change"
     SET_VISIT_INTERVAL = "set_visit_interval"
     INFORM_OFFENDER = "inform_offender"
@@ -161,6 +164,9 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     Permission.RECORD_ORDER: frozenset({_CM, _LM}),
     Permission.RECORD_CUSTODY: frozenset({_PO, _CM, _LM, _MC}),
     Permission.RECORD_ASSESSMENT: frozenset({_CM, _LM}),
+    Permission.COUNTERSIGN_ASSESSMENT: frozenset({_LM}),
+    Permission.EXPLAIN_LATENESS: frozenset({_PO, _CM, _LM, _MC}),
+    Permission.OVERSEE_WORK: frozenset({_LM}),
     Permission.ACKNOWLEDGE_CHANGE: frozenset({_PO, _CM, _LM}),
     Permission.SET_VISIT_INTERVAL: frozenset({_LM, _MC}),
     Permission.INFORM_OFFENDER: frozenset({_PO, _CM, _LM}),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LineManagementConfig(AppConfig):
+    name = "openmappa.line_management"
+    label = "line_management"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OasysConfig(AppConfig):
+    name = "openmappa.oasys"
+    label = "oasys"
