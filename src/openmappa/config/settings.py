@@ -85,8 +85,15 @@ TEMPLATES = [
         },
     }
 ]
-# What apps have on every page: templates beside the person's name, and at the very end; see ui/base.html.
-FRAME_PARTS: dict[str, list[str]] = {"header_extra": ["notices/header.html"], "page_scripts": ["signin/stay.html"]}
+# What apps have on pages of the layers below them: beside the person's name, at the very end of every page (ui/base.html),
+# and on the front sheet of a case, within a card or as cards of their own (timeline/front_sheet.html).
+FRAME_PARTS: dict[str, list[str]] = {
+    "header_extra": ["notices/header.html"],
+    "page_scripts": ["signin/stay.html"],
+    "front_sheet_likelihood": [],
+    "front_sheet_harm": [],
+    "front_sheet_cards": [],
+}
 
 # Emergency access ("break-glass"): how long a case stays open to somebody who is not involved in it.
 OPENMAPPA_BREAK_GLASS_HOURS = environment.number("OPENMAPPA_BREAK_GLASS_HOURS", 8, at_least=1)
