@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
-from tests.house import breaking
+from tests.house import breaking, breaking_oasys
 from tests.timeline.build import ago, make_case, make_person, today, write
 
 from openmappa.accounts.models import Agency, User
@@ -30,6 +30,7 @@ OURS = (
     "involved",
     "notes",
     "notices",
+    "oasys",
     "oversight",
     "people",
     "retention",
@@ -123,6 +124,7 @@ def case() -> Case:
 
 
 BREAKS |= breaking.BREAKS
+BREAKS |= breaking_oasys.BREAKS
 
 
 def constraints() -> set[str]:

@@ -17,6 +17,7 @@ from openmappa.timeline.models import Fact
 from openmappa.timeline.services import void_fact
 from openmappa.visits.services import record_home_visit
 from tests.emergency.scene import opened
+from tests.oasys.build import draft_row, section_row
 from tests.retention.build import (
     MISTAKE,
     SECRET,
@@ -72,6 +73,7 @@ def a_full_case(manager: User) -> Case:
         void_note(by=manager, note=note, reason=SECRET)
         void_fact(by=manager, fact=Fact.objects.get(case=case, kind="home_visit"), reason=SECRET)
         lift_hold(by=manager, hold=held(case, manager, reason=SECRET), reason=SECRET)
+    section_row(draft_row(case, manager), answers={"3.e": SECRET})
     kept(case, manager, again_on=ago(-30))
     stranger = make_person(Role.POLICE_OFFICER, area=make_area("eastmarch", "B"))
     opened(stranger, case)

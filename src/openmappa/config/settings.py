@@ -85,8 +85,8 @@ TEMPLATES = [
         },
     }
 ]
-# What apps have on pages of the layers below them: beside the person's name, at the very end of every page (ui/base.html),
-# and on the front sheet of a case, within a card or as cards of their own (timeline/front_sheet.html).
+# What apps have on pages of the layers below them: beside the person's name, at the very end of every page
+# (ui/base.html), and on the front sheet of a case, within a card or as cards of their own (timeline/front_sheet.html).
 FRAME_PARTS: dict[str, list[str]] = {
     "header_extra": ["notices/header.html"],
     "page_scripts": ["signin/stay.html"],
