@@ -15,7 +15,7 @@ from openmappa.core.synthetic.people import area_name, area_prefix, force_of
 from tests.core.synthetic.page import REFERENCE
 from tests.core.synthetic.samples import sample
 
-DIGEST = "68b16be30defb98dd53f219d49171f2b14db663155a27172a18909e70cfd9249"
+DIGEST = "1657934be45ea43905288e2e4e77ad682c32ea23debce7ed2a47ec4cba797e11"
 
 
 def file_of(wanted: Sample) -> bytes:

@@ -5,7 +5,7 @@ from datetime import date
 from openmappa.core.caseload import Name, PersonRecord
 from openmappa.core.synthetic.days import Calendar
 from openmappa.core.synthetic.dealing import Dice
-from openmappa.core.synthetic.plan import CasePlan
+from openmappa.core.synthetic.plan import LOWEST_BAND_FROM, CasePlan
 from openmappa.core.synthetic.vocabulary import (
     AREAS,
     FAMILY_BEGINNINGS,
@@ -73,6 +73,8 @@ def _born(plan: CasePlan, calendar: Calendar, dice: Dice) -> date:
     years = dice.between(youngest, oldest)
     days = int((years + dice.roll()) * YEAR)
     latest = plan.registered_on - int((ADULT + 1) * YEAR)
+    if plan.has("band", "low") or plan.has("band_before", "low"):
+        latest = min(latest, plan.order_on - int((LOWEST_BAND_FROM + 1) * YEAR))
     return date.fromordinal(min(until.toordinal() - days, latest))
 
 

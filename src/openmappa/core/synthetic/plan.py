@@ -14,6 +14,8 @@ BLOCK = 100  # cases that share one deal: the size of the report's own sample
 LEVELS = ("low", "medium", "high", "very_high")
 FROM_PRISON = ("licence", "extended_licence")
 PERIOD_YEARS = {"5_years": 5, "7_years": 7, "10_years": 10}
+LOWEST_BAND_FROM = 35  # RM2000/S gives points to anybody younger at the start of risk, so that nobody of them is low
+TOO_YOUNG = "21_to_30"
 
 
 @dataclass(slots=True)
@@ -203,10 +205,21 @@ class Planner:
         bands = quota(self.shape.figures["band"], len(scored), dice.roll()) if scored else []
         for (_, _, plan), band in zip(ranked, bands, strict=True):
             plan.answers["band"] = band
+        _keep_the_lowest_band_from_the_young([plan for _, _, plan in ranked])
         _choose_level_before(dice, plans, "band")
 
     def _scaled(self, days: int) -> int:
         return days * self.window // self.shape.three_year_days
+
+
+def _keep_the_lowest_band_from_the_young(ranked: list[CasePlan]) -> None:
+    """Swap bands with the next one up among those who are old enough, so that each share stays what it is."""
+    young = [plan for plan in ranked if plan.has("band", "low") and plan.has("age", TOO_YOUNG)]
+    older = [plan for plan in reversed(ranked) if plan.has("band", "medium") and not plan.has("age", TOO_YOUNG)]
+    for plan in young:
+        plan.answers["band"] = "medium"
+    for _, other in zip(young, older, strict=False):
+        other.answers["band"] = "low"
 
 
 def _choose_level_before(dice: Dice, plans: list[CasePlan], name: str) -> None:
@@ -214,5 +227,6 @@ def _choose_level_before(dice: Dice, plans: list[CasePlan], name: str) -> None:
     for plan in plans:
         if plan.has(f"{name}_change", "changed"):
             now = LEVELS.index(plan.answers[name])
-            beside = [level for level in (now - 1, now + 1) if 0 <= level < len(LEVELS)]
+            lowest = 1 if name == "band" and plan.has("age", TOO_YOUNG) else 0
+            beside = [level for level in (now - 1, now + 1) if lowest <= level < len(LEVELS)]
             plan.answers[f"{name}_before"] = LEVELS[dice.one_of(beside)]

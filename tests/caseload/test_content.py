@@ -1,0 +1,48 @@
+"""The demonstration is furnished: behind each score and assessment stands what somebody would have written."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from openmappa.assessments.models import Countersignature, Rm2000Score
+from openmappa.audit.models import Event
+from openmappa.core.caseload import header_line, record_line
+from openmappa.core.synthetic.generate import generate
+from openmappa.timeline.models import Fact
+from tests.core.synthetic.samples import sample
+
+pytestmark = pytest.mark.django_db
+CASES = 20
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> str:
+    """A generated caseload of one area with twenty cases, loaded."""
+    wanted = sample(areas=1, cases=CASES)
+    file = tmp_path / "sample.jsonl"
+    file.write_bytes(header_line(wanted.header) + b"".join(map(record_line, generate(wanted))))
+    call_command("load_demo", str(file), stdout=StringIO())
+    return str(file)
+
+
+def test_every_rm2000_has_answers_that_give_its_band_and_the_police_officer_as_scorer(demo: str) -> None:
+    facts = list(Fact.objects.filter(kind="rm2000_completed").select_related("rm2000_score", "case"))
+    assert facts
+    assert {fact.rm2000_score.s_band == fact.details["band"] for fact in facts} == {True}
+    assert {fact.rm2000_score.scored_by_id == fact.case.police_officer_id for fact in facts} == {True}
+
+
+def test_every_countersignature_is_the_police_line_managers_under_the_score_before_it(demo: str) -> None:
+    facts = Fact.objects.filter(kind="rm2000_countersigned")
+    signed = list(Countersignature.objects.select_related("of", "fact", "signed_by"))
+    assert {each.fact_id for each in signed} == {fact.pk for fact in facts} != set()
+    assert {each.signed_by.username for each in signed} == {"n.manager.police"}
+    assert {each.of.kind == "rm2000_completed" and each.of.on <= each.fact.on for each in signed} == {True}
+
+
+def test_loading_again_furnishes_nothing(demo: str) -> None:
+    before = (Rm2000Score.objects.count(), Countersignature.objects.count(), Event.objects.count())
+    call_command("load_demo", demo, stdout=StringIO())
+    assert (Rm2000Score.objects.count(), Countersignature.objects.count(), Event.objects.count()) == before
