@@ -1,7 +1,7 @@
 """The generated cases that nothing stands behind yet, a batch at a time, with the people who would have written it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from openmappa.accounts.models import Agency, User
@@ -63,7 +63,7 @@ def filed(source: str) -> Iterator[list[Filed]]:
         ]
 
 
-def _page(source: str, after: int) -> Sequence[Case]:
+def _page(source: str, after: int) -> Iterable[Case]:
     page = Case.objects.filter(source=source, pk__gt=after).order_by("pk")
     bare = page.exclude(pk__in=Rm2000Score.objects.values("case"))
     return bare.select_related("person", "area", "police_officer", "case_manager")[:AT_ONCE]

@@ -24,7 +24,7 @@ class Pattern(NamedTuple):
 
     sexual: int
     criminal: int
-    factors: tuple[bool, bool, bool, bool]
+    factors: tuple[bool, ...]
     weight: float
 
 
