@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from openmappa.accounts.models import User
 from openmappa.core.access import TO_RECORD
 from openmappa.timeline.forms.table import ELSEWHERE, GROUPS, pages_in
-from openmappa.timeline.forms.ways import Way, way_to_record
+from openmappa.timeline.forms.ways import Way, way_by_form, way_to_record
 
 
 @dataclass(frozen=True)
@@ -25,4 +25,5 @@ def menu_for(user: User, key: uuid.UUID) -> list[MenuGroup]:
 
 def _ways(group: str, user: User, key: uuid.UUID) -> list[Way]:
     own = [kind for kind, (_, place, _) in ELSEWHERE.items() if place == group and user.may(TO_RECORD[kind])]
-    return [way_to_record(kind, key) for kind in (*own, *(page.kind for page in pages_in(group, user)))]
+    small = [way_by_form(page, key) for page in pages_in(group, user)]
+    return [*(way_to_record(kind, key) for kind in own), *small]

@@ -355,11 +355,15 @@ ELSEWHERE: Mapping[str, tuple[str, str, str]] = {
     "rm2000_completed": ("assessments:score_rm2000", RISK, "Score an RM2000"),
     "rm2000_countersigned": ("assessments:countersign", RISK, "Countersign an RM2000"),
 }
-"""The kinds that have a page of their own: its URL name, its place in the menu, and its title."""
+"""The kinds that have a page of their own: its URL name, its place in the menu, and its title.
+
+A kind may have a small form above as well, for what was done in another system; its page of its own takes the same
+answers in its address. Duties lead to the page of its own.
+"""
 
 
 def page_for_kind(kind: str) -> RecordPage | None:
-    """The page that records this kind of fact; None for those with a page of their own."""
+    """The small form that records this kind of fact; None for those that have only a page of their own."""
     return next((page for page in PAGES.values() if page.kind == kind), None)
 
 

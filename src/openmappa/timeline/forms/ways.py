@@ -9,7 +9,7 @@ from django.urls import reverse
 from openmappa.accounts.models import User
 from openmappa.core.access import TO_RECORD
 from openmappa.core.packs.model import Match, Standard
-from openmappa.timeline.forms.table import ELSEWHERE, page_for_kind
+from openmappa.timeline.forms.table import ELSEWHERE, RecordPage, page_for_kind
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,18 @@ def way_to_meet(standard: Standard, user: User, key: uuid.UUID) -> Way | None:
 
 
 def way_to_record(kind: str, key: uuid.UUID, answers: dict[str, str] | None = None) -> Way:
-    """The page that records a kind of fact on this case."""
-    page = page_for_kind(kind)
-    if page is None:
-        name, _, title = ELSEWHERE[kind]
-        return Way(reverse(name, kwargs={"key": key}), title)
-    query = f"?{urlencode(answers)}" if answers else ""
-    return Way(reverse("timeline:record", kwargs={"key": key, "what": page.slug}) + query, page.title)
+    """The page that records a kind of fact on this case: its own page where it has one, else the small form."""
+    small = page_for_kind(kind)
+    query = f"?{urlencode(answers)}" if answers and small else ""
+    if small is not None and kind not in ELSEWHERE:
+        return Way(way_by_form(small, key).href + query, small.title)
+    name, _, title = ELSEWHERE[kind]
+    return Way(reverse(name, kwargs={"key": key}) + query, title)
+
+
+def way_by_form(page: RecordPage, key: uuid.UUID) -> Way:
+    """A small form on this case; for a kind with a page of its own, what was done in another system."""
+    return Way(reverse("timeline:record", kwargs={"key": key, "what": page.slug}), page.title)
 
 
 def _is_for(match: Match, user: User) -> bool:
