@@ -7,6 +7,8 @@ from pathlib import Path
 
 from openmappa.core.errors import PackError
 from openmappa.core.packs.model import Pack, Standard, Table
+from openmappa.core.packs.oasys_reading import read_oasys
+from openmappa.core.packs.oasys_rules import OasysRules
 from openmappa.core.packs.reading import PackTable
 from openmappa.core.packs.registration_rules import RegistrationRules, read_registration
 from openmappa.core.packs.retention_rules import RetentionRules, read_retention
@@ -19,6 +21,7 @@ IN_SERVICE = ("england-wales-2005",)
 """The packs that judge the record, each on its own days."""
 
 STANDARDS, TABLES = "standards.toml", "tables.toml"
+OASYS = ("oasys.toml", "oasys_offending.toml", "oasys_likelihood.toml", "oasys_harm.toml")
 
 
 def shipped_packs() -> tuple[str, ...]:
@@ -63,6 +66,17 @@ def load_pack_path(path: Path) -> Pack:
 def load_rm2000_s(pack: str) -> Rm2000SRules:
     """The rules of RM2000/S in a pack that comes with the software. Raises PackError."""
     return read_rm2000_s(_shipped_table(pack, "rm2000.toml"))
+
+
+@cache
+def load_oasys(pack: str) -> OasysRules:
+    """The questions and rules of OASys in a pack that comes with the software. Raises PackError."""
+    problems: list[str] = []
+    folder = SHIPPED / pack.replace("-", "_")
+    head, *parts = (PackTable(_opened(folder / name, problems), str(folder / name), problems) for name in OASYS)
+    if problems:
+        raise PackError(*problems)
+    return read_oasys(head, parts)
 
 
 @cache
