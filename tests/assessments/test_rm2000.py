@@ -10,7 +10,7 @@ from openmappa.assessments.models import Countersignature, Rm2000Score
 from openmappa.assessments.queries import latest_rm2000, rm2000s_of
 from openmappa.assessments.services import countersign_rm2000, score_rm2000
 from openmappa.core.access import Rank, Role
-from openmappa.core.instruments.rm2000 import Rm2000SItems
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.timeline.errors import Impossible, NotRecorded
 from openmappa.timeline.models import Duty, Fact, Standing
 from openmappa.timeline.services import void_fact

@@ -9,7 +9,7 @@ from openmappa.cases.models import Alias, Case, Person
 from openmappa.core.access import Rank, Role
 from openmappa.core.compartments import Compartment
 from openmappa.core.grading import Basis, Concern, Grading
-from openmappa.core.instruments.rm2000 import Rm2000SItems
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.core.involvement import InvolvementKind
 from openmappa.notes.services import Placed, attach_file, void_note, write_note
 from openmappa.retention.services import lift_hold

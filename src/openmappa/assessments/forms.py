@@ -2,7 +2,7 @@
 
 from django import forms
 
-from openmappa.core.instruments.rm2000 import Rm2000SItems
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.ui.date_fields import RecentDateField
 from openmappa.ui.forms import CaseForm, LongTextField, YesNoField
 

@@ -7,7 +7,9 @@ from openmappa.assessments.forms import ScoreRm2000
 from openmappa.assessments.queries import rm2000_rules
 from openmappa.assessments.services import scored
 from openmappa.cases.models import Case
-from openmappa.core.instruments.rm2000 import ItemExplanation, Rm2000SItems, Rm2000SResult, lines_so_far
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.instruments.rm2000.reasons import ItemExplanation
+from openmappa.core.instruments.rm2000.scale_s import Rm2000SResult, lines_so_far
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from openmappa.assessments.models import Countersignature, Rm2000Score
 from openmappa.cases.models import Case
-from openmappa.core.instruments.rm2000 import Rm2000SItems, Rm2000SResult, scale_s
-from openmappa.core.packs.load import load_rm2000_s
-from openmappa.core.packs.rm2000_rules import Rm2000SRules
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.instruments.rm2000.scale_s import Rm2000SResult, scale_s
+from openmappa.core.packs.load import load_rm2000
+from openmappa.core.packs.rm2000.shapes import Rm2000SRules
 from openmappa.core.standards.words import describe
 from openmappa.timeline.models import Fact
 from openmappa.timeline.queries.facts import core_fact
@@ -43,7 +44,7 @@ class Rm2000:
 
 def rm2000_rules() -> Rm2000SRules:
     """The rules that scores are made by."""
-    return load_rm2000_s(PACK)
+    return load_rm2000(PACK).s
 
 
 def rm2000s_of(case: Case) -> list[Rm2000]:

@@ -14,7 +14,8 @@ from openmappa.assessments.queries import PACK, latest_rm2000, rm2000_rules
 from openmappa.cases.models import Case
 from openmappa.core.access import Permission
 from openmappa.core.answers import AnswersRefused
-from openmappa.core.instruments.rm2000 import Rm2000SItems, Rm2000SResult, scale_s
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.instruments.rm2000.scale_s import Rm2000SResult, scale_s
 from openmappa.core.standards.facts import Fact
 from openmappa.timeline.errors import NotRecorded
 from openmappa.timeline.services import Recording, record_fact

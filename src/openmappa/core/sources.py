@@ -9,10 +9,11 @@ from enum import StrEnum
 
 
 class Certainty(StrEnum):
-    """Whether the source was read, or is only remembered."""
+    """Whether the source was read, is only remembered, or is no source at all but a choice of our own."""
 
     READ = "read"
     REMEMBERED = "remembered"
+    OURS = "ours"
 
 
 class Confidence(StrEnum):
@@ -41,6 +42,8 @@ class Source:
 
     def __str__(self) -> str:
         """The source as a page shows it, with a warning where it has not been read."""
+        if self.certainty is Certainty.OURS:
+            return f"{self.text} (our own choice, not a published rule)"
         if self.confidence is None:
             return self.text
         return f"{self.text} (remembered, confidence {self.confidence}: check before relying on it)"

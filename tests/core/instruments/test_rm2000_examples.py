@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from openmappa.core.instruments.rm2000 import Rm2000SItems, scale_s
-from openmappa.core.packs.load import load_rm2000_s
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.instruments.rm2000.scale_s import scale_s
+from openmappa.core.packs.load import load_rm2000
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "rm2000.md").read_text()
-RULES = load_rm2000_s("england-wales-2005")
+RULES = load_rm2000("england-wales-2005").s
 
 
 def rows(heading: str) -> list[list[str]]:

@@ -11,22 +11,22 @@ import pytest
 import openmappa.core.packs
 from openmappa.core.errors import PackError
 from openmappa.core.packs.reading import PackTable
-from openmappa.core.packs.rm2000_rules import read_rm2000_s
+from openmappa.core.packs.rm2000.read import read_rm2000
 
 FILE = Path(openmappa.core.packs.__file__).parent / "england_wales_2005" / "rm2000.toml"
 GOOD = tomllib.loads(FILE.read_text())
 
 
-def problems(change: Callable[[Any], object]) -> list[str]:
+def problems(change: Callable[[Any], object], scale: str | None = "s") -> list[str]:
     content = deepcopy(GOOD)
-    change(content["s"])
+    change(content if scale is None else content[scale])
     with pytest.raises(PackError) as refused:
-        read_rm2000_s(PackTable(content, "rm2000.toml"))
+        read_rm2000(PackTable(content, "rm2000.toml"))
     return list(refused.value.problems)
 
 
 def test_the_pack_as_it_stands_is_read() -> None:
-    rules = read_rm2000_s(PackTable(GOOD, "rm2000.toml"))
+    rules = read_rm2000(PackTable(GOOD, "rm2000.toml")).s
     assert [item.title for item in rules.items] == [
         "Age at commencement of risk",
         "Sexual appearances",
@@ -104,3 +104,40 @@ def test_everything_that_is_wrong_is_named_in_one_run() -> None:
         "rm2000.toml, s, uplifts 3: `raised_by` is -1; write a whole number from 0 up.",
         "rm2000.toml, s, uplifts 4: `raised` is not a key that is known here; did you mean `raised_by`?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("scale", "change", "sentence"),
+    [
+        (
+            "v",
+            lambda v: v["items"][1].update(at_most="convictions"),
+            "rm2000.toml, v, items 2: `at_most` is 'convictions'; write one of age_at_risk, sexual_appearances, "
+            "criminal_appearances.",
+        ),
+        (
+            "v",
+            lambda v: v["yes_items"][0].update(points=1),
+            "rm2000.toml, v: `bands` end at 8 points, but the items add up to at most 7.",
+        ),
+        (
+            "v",
+            lambda v: v["yes_items"][0].update(name="theft"),
+            "rm2000.toml, v: `yes_items` are theft; write burglary, in that order.",
+        ),
+        (
+            "c",
+            lambda c: c["points"].update(very_high=4),
+            "rm2000.toml, c: `bands` end at 6 points, but the items add up to at most 8.",
+        ),
+        (
+            "eligibility",
+            lambda eligibility: eligibility["no_score"][0].update(code="other"),
+            "rm2000.toml, eligibility: the code 'other' stands twice under `no_score`; give one of them another.",
+        ),
+    ],
+)
+def test_scales_v_and_c_and_the_reasons_are_checked_too(
+    scale: str, change: Callable[[Any], object], sentence: str
+) -> None:
+    assert problems(change, scale)[0] == sentence

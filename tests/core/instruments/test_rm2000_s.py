@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from openmappa.core.answers import AnswersRefused
 from openmappa.core.bands import LikelihoodBand
-from openmappa.core.instruments.rm2000 import Rm2000SItems, Rm2000SResult, scale_s
-from openmappa.core.packs.load import load_rm2000_s
-from openmappa.core.packs.rm2000_rules import FACTORS
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.instruments.rm2000.scale_s import Rm2000SResult, scale_s
+from openmappa.core.packs.load import load_rm2000
+from openmappa.core.packs.rm2000.shapes import FACTORS
 
-RULES = load_rm2000_s("england-wales-2005")
+RULES = load_rm2000("england-wales-2005").s
 LOW, MEDIUM, HIGH, VERY_HIGH = LikelihoodBand
 BANDS = list(LikelihoodBand)
 

@@ -1,9 +1,9 @@
 """Points as you go: what some of the answers score before all are given."""
 
-from openmappa.core.instruments.rm2000 import lines_so_far
-from openmappa.core.packs.load import load_rm2000_s
+from openmappa.core.instruments.rm2000.scale_s import lines_so_far
+from openmappa.core.packs.load import load_rm2000
 
-RULES = load_rm2000_s("england-wales-2005")
+RULES = load_rm2000("england-wales-2005").s
 
 
 def test_nothing_answered_scores_nothing() -> None:

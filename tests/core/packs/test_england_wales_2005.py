@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openmappa.core.errors import PackError
-from openmappa.core.packs.load import load_caseload_shape, load_pack, load_rm2000_s, packs_in_service, shipped_packs
+from openmappa.core.packs.load import load_caseload_shape, load_pack, load_rm2000, packs_in_service, shipped_packs
 
 PACK = load_pack("england-wales-2005")
 POLICY = Path(__file__).parents[2] / "spec" / "report" / "table1_visit_policy.csv"
@@ -46,4 +46,4 @@ def test_a_pack_that_does_not_exist_is_refused_by_name() -> None:
     with pytest.raises(PackError, match="there is no such file"):
         load_caseload_shape("wales-1900")
     with pytest.raises(PackError, match="there is no such file"):
-        load_rm2000_s("wales-1900")
+        load_rm2000("wales-1900")

@@ -9,10 +9,12 @@ from openmappa.core.errors import PackError
 from openmappa.core.packs.model import Pack, Standard, Table
 from openmappa.core.packs.oasys_reading import read_oasys
 from openmappa.core.packs.oasys_rules import OasysRules
+from openmappa.core.packs.ogrs3_rules import Ogrs3Rules, read_ogrs3
 from openmappa.core.packs.reading import PackTable
 from openmappa.core.packs.registration_rules import RegistrationRules, read_registration
 from openmappa.core.packs.retention_rules import RetentionRules, read_retention
-from openmappa.core.packs.rm2000_rules import Rm2000SRules, read_rm2000_s
+from openmappa.core.packs.rm2000.read import read_rm2000
+from openmappa.core.packs.rm2000.shapes import Rm2000Rules
 from openmappa.core.packs.standards_rules import read_standard
 from openmappa.core.packs.table_rules import read_table
 
@@ -63,9 +65,15 @@ def load_pack_path(path: Path) -> Pack:
 
 
 @cache
-def load_rm2000_s(pack: str) -> Rm2000SRules:
-    """The rules of RM2000/S in a pack that comes with the software. Raises PackError."""
-    return read_rm2000_s(_shipped_table(pack, "rm2000.toml"))
+def load_rm2000(pack: str) -> Rm2000Rules:
+    """The rules of RM2000 in a pack that comes with the software. Raises PackError."""
+    return read_rm2000(_shipped_table(pack, "rm2000.toml"))
+
+
+@cache
+def load_ogrs3(pack: str) -> Ogrs3Rules:
+    """The rules of OGRS3 (and OGRS2) in a pack that comes with the software. Raises PackError."""
+    return read_ogrs3(_shipped_table(pack, "ogrs3.toml"))
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
+from math import isfinite
 from typing import Any, TypeVar
 
 from openmappa.core.errors import PackError
@@ -53,6 +54,14 @@ class PackTable:
             return value
         self._refuse(key, "a whole number from 0 up")
         return 0
+
+    def number(self, key: str) -> float:
+        """A number with or without decimals, of either sign."""
+        value = self._value(key)
+        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+            return float(value)
+        self._refuse(key, "a number such as 0.5")
+        return 0.0
 
     def day(self, key: str) -> date:
         """A date."""

@@ -9,44 +9,22 @@ them, with worked examples.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from openmappa.core.answers import AnswersRefused, counted, whole_number_problem
+from openmappa.core.answers import AnswersRefused, counted
 from openmappa.core.bands import LikelihoodBand
-from openmappa.core.packs.rm2000_rules import Cut, Factor, Points, Rm2000SRules, ScoredItem, Uplift
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.instruments.rm2000.reasons import (
+    ItemExplanation,
+    cut_of,
+    explain_cut,
+    explain_item,
+    item_points,
+    item_problem,
+    yes_or_no_problem,
+)
+from openmappa.core.packs.rm2000.shapes import Cut, Factor, Rm2000SRules, ScoredItem, Uplift
 from openmappa.core.sources import Source
 
 _BANDS = tuple(LikelihoodBand)
-
-
-@dataclass(frozen=True, slots=True)
-class Rm2000SItems:
-    """The answers.
-
-    Ages are in whole years, appearances are counted court occasions; the pack says what each means.
-    """
-
-    age_at_risk: int
-    sexual_appearances: int
-    criminal_appearances: int
-    male_victim: bool
-    stranger_victim: bool
-    single: bool
-    non_contact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ItemExplanation:
-    """One line of the reasons for a score.
-
-    `item` is a field of Rm2000SItems, or "first_band", "band" or "ceiling" for the lines that draw the sum.
-    `points` are those of a step 1 item, 1 or 0 for a factor, the total for "first_band", the number of
-    factors for the last two.
-    """
-
-    item: str
-    step: int
-    sentence: str
-    points: int
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +34,27 @@ class Rm2000SResult:
     `raised_by` is the number of categories between the first and the one that stands.
     """
 
+    items: Rm2000SItems
+    rules: Rm2000SRules
     points: int
     first_band: LikelihoodBand
     factors: int
     raised_by: int
     band: LikelihoodBand
-    explanation: tuple[ItemExplanation, ...]
+
+    @property
+    def explanation(self) -> tuple[ItemExplanation, ...]:
+        """Every reason, in the order of the steps. Worked out when asked for: lists of scores need none."""
+        step_one = [explain_item(item, getattr(self.items, item.name)) for item in self.rules.items]
+        step_two = [_explain_factor(factor, getattr(self.items, factor.name)) for factor in self.rules.factors]
+        cut, uplift = cut_of(self.rules.cuts, self.points), self.rules.uplifts[self.factors]
+        is_cut_short = cut.band.place + uplift.raised_by >= len(_BANDS)
+        return (
+            *step_one,
+            explain_cut("first_band", "The first category", self.points, cut),
+            *step_two,
+            *_explain_raise(cut, uplift, self.rules.ceiling if is_cut_short else None),
+        )
 
     @property
     def rests_on_memory(self) -> bool:
@@ -77,25 +70,18 @@ def scale_s(items: Rm2000SItems, rules: Rm2000SRules) -> Rm2000SResult:
     number, or than yes or no.
     """
     _refuse_impossible(items, rules)
-    step_one = [_explain_item(item, getattr(items, item.name)) for item in rules.items]
-    points = sum(line.points for line in step_one)
-    cut = next(cut for cut in rules.cuts if cut.lowest <= points <= cut.highest)
-    step_two = [_explain_factor(factor, getattr(items, factor.name)) for factor in rules.factors]
-    uplift = rules.uplifts[sum(line.points for line in step_two)]
-    wanted = cut.band.place + uplift.raised_by
-    band = _BANDS[min(wanted, len(_BANDS) - 1)]
+    points = sum(item_points(item, getattr(items, item.name)).points for item in rules.items)
+    cut = cut_of(rules.cuts, points)
+    uplift = rules.uplifts[sum(getattr(items, factor.name) for factor in rules.factors)]
+    band = _BANDS[min(cut.band.place + uplift.raised_by, len(_BANDS) - 1)]
     return Rm2000SResult(
+        items=items,
+        rules=rules,
         points=points,
         first_band=cut.band,
         factors=uplift.factors,
         raised_by=band.place - cut.band.place,
         band=band,
-        explanation=(
-            *step_one,
-            _explain_first_band(points, cut),
-            *step_two,
-            *_explain_raise(cut, uplift, rules.ceiling if wanted >= len(_BANDS) else None),
-        ),
     )
 
 
@@ -105,10 +91,9 @@ def lines_so_far(answers: Mapping[str, object], rules: Rm2000SRules) -> tuple[It
     `answers` gives whole numbers for the items and True or False for the factors; what is not answered is absent.
     """
     items = [
-        _explain_item(item, value)
+        explain_item(item, value)
         for item in rules.items
-        if isinstance(value := answers.get(item.name), int)
-        and not whole_number_problem(value, item.title, item.lowest, item.highest)
+        if isinstance(value := answers.get(item.name), int) and not item_problem(item, value)
     ]
     factors = [
         _explain_factor(factor, value)
@@ -121,18 +106,14 @@ def lines_so_far(answers: Mapping[str, object], rules: Rm2000SRules) -> tuple[It
 def _refuse_impossible(items: Rm2000SItems, rules: Rm2000SRules) -> None:
     problems: dict[str, str] = {}
     for item in rules.items:
-        problem = whole_number_problem(
-            getattr(items, item.name), item.title, item.lowest, item.highest, item.lowest_because
-        )
-        if problem:
+        if problem := item_problem(item, getattr(items, item.name)):
             problems[item.name] = problem
     for item in rules.items:
-        problem = _too_few(items, item, rules, problems)
-        if problem:
+        if problem := _too_few(items, item, rules, problems):
             problems[item.name] = problem
     for factor in rules.factors:
-        if not isinstance(getattr(items, factor.name), bool):
-            problems[factor.name] = f"{factor.title}: answer yes or no, not {getattr(items, factor.name)!r}."
+        if problem := yes_or_no_problem(factor.title, getattr(items, factor.name)):
+            problems[factor.name] = problem
     if problems:
         raise AnswersRefused(problems)
 
@@ -148,26 +129,9 @@ def _too_few(items: Rm2000SItems, item: ScoredItem, rules: Rm2000SRules, problem
     return f"{item.title} cannot be {found} when {other.lower()} are {floor}. {item.at_least_because}."
 
 
-def _explain_item(item: ScoredItem, answer: int) -> ItemExplanation:
-    fit = next(fit for fit in item.ranges if fit.highest is None or answer <= fit.highest)
-    return ItemExplanation(item.name, 1, _item_sentence(item, answer, fit), fit.points, item.source)
-
-
-def _item_sentence(item: ScoredItem, answer: int, fit: Points) -> str:
-    span = "" if fit.label == f"{answer}" else f" ({fit.label})"
-    return f"{item.title}: {answer}, which scores {counted(fit.points, 'point')}{span}."
-
-
 def _explain_factor(factor: Factor, present: bool) -> ItemExplanation:
     sentence = f"{factor.title}: {'yes, an aggravating factor' if present else 'no'}."
     return ItemExplanation(factor.name, 2, sentence, int(present), factor.source)
-
-
-def _explain_first_band(points: int, cut: Cut) -> ItemExplanation:
-    span = f"{cut.lowest}" if cut.lowest == cut.highest else f"{cut.lowest} to {cut.highest}"
-    total = counted(points, "point")
-    sentence = f"The items add up to {total}. The first category is {cut.band.label.lower()} ({span})."
-    return ItemExplanation("first_band", 1, sentence, points, cut.source)
 
 
 def _explain_raise(cut: Cut, uplift: Uplift, ceiling: Source | None) -> list[ItemExplanation]:
