@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openmappa.core.caseload import CaseRecord
-from openmappa.core.instruments.rm2000 import scale_s
-from openmappa.core.packs.load import load_rm2000_s
+from openmappa.core.instruments.rm2000.scale_s import scale_s
+from openmappa.core.packs.load import load_rm2000
 from openmappa.core.standards.facts import Fact
 from openmappa.core.synthetic.content.known import Known
 from openmappa.core.synthetic.content.scores import RmPatterns, Score, items_for, scores_of, weighted
@@ -17,7 +17,7 @@ from openmappa.core.synthetic.dealing import Dice
 from openmappa.core.synthetic.generate import generate
 from tests.core.synthetic.samples import sample
 
-RULES = load_rm2000_s("england-wales-2005")
+RULES = load_rm2000("england-wales-2005").s
 PATTERNS = RmPatterns(RULES)
 BANDS = ("low", "medium", "high", "very_high")
 

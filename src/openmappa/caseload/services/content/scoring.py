@@ -6,7 +6,7 @@ from dataclasses import asdict
 from openmappa.assessments.models import Countersignature, Rm2000Score
 from openmappa.assessments.queries import PACK, rm2000_rules
 from openmappa.caseload.services.content.filed import Filed
-from openmappa.core.instruments.rm2000 import scale_s
+from openmappa.core.instruments.rm2000.scale_s import scale_s
 from openmappa.core.synthetic.content.scores import RmPatterns, scores_of
 
 AT_ONCE = 1000

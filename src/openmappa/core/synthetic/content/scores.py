@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from itertools import product
 from typing import NamedTuple
 
-from openmappa.core.instruments.rm2000 import Rm2000SItems, scale_s
-from openmappa.core.packs.rm2000_rules import Rm2000SRules
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.instruments.rm2000.scale_s import scale_s
+from openmappa.core.packs.rm2000.shapes import Rm2000SRules
 from openmappa.core.synthetic.content.known import Known
 from openmappa.core.synthetic.dealing import Dice, T
 
