@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
-from tests.house import breaking, breaking_oasys
+from tests.house import breaking, breaking_oasys, breaking_plans
 from tests.timeline.build import ago, make_case, make_person, today, write
 
 from openmappa.accounts.models import Agency, User
@@ -33,6 +33,7 @@ OURS = (
     "oasys",
     "oversight",
     "people",
+    "plans",
     "retention",
     "signin",
     "timeline",
@@ -125,6 +126,7 @@ def case() -> Case:
 
 BREAKS |= breaking.BREAKS
 BREAKS |= breaking_oasys.BREAKS
+BREAKS |= breaking_plans.BREAKS
 
 
 def constraints() -> set[str]:

@@ -18,6 +18,7 @@ from openmappa.timeline.services import void_fact
 from openmappa.visits.services import record_home_visit
 from tests.emergency.scene import opened
 from tests.oasys.build import draft_row, section_row
+from tests.plans.build import a_full_plan
 from tests.retention.build import (
     MISTAKE,
     SECRET,
@@ -74,6 +75,7 @@ def a_full_case(manager: User) -> Case:
         void_fact(by=manager, fact=Fact.objects.get(case=case, kind="home_visit"), reason=SECRET)
         lift_hold(by=manager, hold=held(case, manager, reason=SECRET), reason=SECRET)
     section_row(draft_row(case, manager), answers={"3.e": SECRET})
+    a_full_plan(case, make_person(Role.CASE_MANAGER), say=lambda column: f"{SECRET} {column}"[:40])
     kept(case, manager, again_on=ago(-30))
     stranger = make_person(Role.POLICE_OFFICER, area=make_area("eastmarch", "B"))
     opened(stranger, case)
