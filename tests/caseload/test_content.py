@@ -1,5 +1,6 @@
 """The demonstration is furnished: behind each score and assessment stands what somebody would have written."""
 
+from collections import defaultdict
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,11 @@ from django.core.management import call_command
 from openmappa.assessments.models import Countersignature, Rm2000Score
 from openmappa.audit.models import Event
 from openmappa.core.caseload import header_line, record_line
+from openmappa.core.instruments.oasys.harm import overall_harm_level
+from openmappa.core.instruments.oasys.missing import missing
+from openmappa.core.packs.load import load_oasys
 from openmappa.core.synthetic.generate import generate
+from openmappa.oasys.models import Oasys
 from openmappa.timeline.models import Fact
 from tests.core.synthetic.samples import sample
 
@@ -46,3 +51,23 @@ def test_loading_again_furnishes_nothing(demo: str) -> None:
     before = (Rm2000Score.objects.count(), Countersignature.objects.count(), Event.objects.count())
     call_command("load_demo", demo, stdout=StringIO())
     assert (Rm2000Score.objects.count(), Countersignature.objects.count(), Event.objects.count()) == before
+
+
+def test_every_oasys_is_signed_complete_and_at_the_level_of_its_fact(demo: str) -> None:
+    facts = list(Fact.objects.filter(kind="oasys_completed").select_related("oasys", "case"))
+    assert facts
+    rules = load_oasys("england-wales-2005")
+    for fact in facts:
+        answers = {row.section: row.answers for row in fact.oasys.sections.all()}
+        assert missing(rules, answers) == ()
+        assert overall_harm_level(rules, answers) == fact.details["harm"] == fact.oasys.harm_level
+        assert (fact.oasys.stage, fact.oasys.signed_by_id) == (fact.details["stage"], fact.case.case_manager_id)
+
+
+def test_reviews_begin_with_the_oasys_before(demo: str) -> None:
+    by_case: dict[int, list[Oasys]] = defaultdict(list)
+    for oasys in Oasys.objects.order_by("fact__on", "fact_id"):
+        by_case[oasys.case_id].append(oasys)
+    for of_case in by_case.values():
+        before = [None, *(oasys.pk for oasys in of_case)]
+        assert [oasys.copied_from_id for oasys in of_case] == before[:-1]

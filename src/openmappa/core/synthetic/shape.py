@@ -52,12 +52,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """All figures, the ranges and the chances (0 to 1) drawn for single events."""
+    """All figures, the ranges and the chances (0 to 1) drawn for single events.
+
+    `content` holds the figures for what stands behind the facts in a demonstration.
+    """
 
     three_year_days: int
     facts_at_start: float
     facts_a_year: float
     figures: Mapping[str, Figure]
+    content: Mapping[str, Figure]
     spans: Mapping[str, Span]
     chances: Mapping[str, float]
 
@@ -69,6 +73,7 @@ def shape_from(table: Mapping[str, Any]) -> Shape:
         facts_at_start=table["facts_at_start"],
         facts_a_year=table["facts_a_year"],
         figures={row["name"]: _figure(row) for row in table["figure"]},
+        content={row["name"]: _figure(row) for row in table["content"]},
         spans={row["name"]: _only_span(row) for row in table["span"]},
         chances={row["name"]: row["percent"] / 100 for row in table["chance"]},
     )
@@ -87,7 +92,7 @@ def _figure(row: Mapping[str, Any]) -> Figure:
         title=row["title"],
         source=row["source"],
         assumption=row.get("assumption", False),
-        among=row["among"],
+        among=row.get("among", "none"),
         clock=row.get("clock", ""),
         split=row.get("split", 0),
         total=total,

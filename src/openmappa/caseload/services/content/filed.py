@@ -11,6 +11,7 @@ from openmappa.cases.models import Case
 from openmappa.core.access import Role
 from openmappa.core.standards import facts as core
 from openmappa.core.synthetic.content.known import Known
+from openmappa.oasys.models import Oasys
 from openmappa.timeline.models import Fact
 
 
@@ -65,7 +66,7 @@ def filed(source: str) -> Iterator[list[Filed]]:
 
 def _page(source: str, after: int) -> Iterable[Case]:
     page = Case.objects.filter(source=source, pk__gt=after).order_by("pk")
-    bare = page.exclude(pk__in=Rm2000Score.objects.values("case"))
+    bare = page.exclude(pk__in=Rm2000Score.objects.values("case")).exclude(pk__in=Oasys.objects.values("case"))
     return bare.select_related("person", "area", "police_officer", "case_manager")[:AT_ONCE]
 
 

@@ -7,7 +7,7 @@ from openmappa.assessments.models import Countersignature, Rm2000Score
 from openmappa.assessments.queries import PACK, rm2000_rules
 from openmappa.caseload.services.content.filed import Filed
 from openmappa.core.instruments.rm2000.scale_s import scale_s
-from openmappa.core.synthetic.content.scores import RmPatterns, scores_of
+from openmappa.core.synthetic.content.scores import RmPatterns, Score, scores_of
 
 AT_ONCE = 1000
 
@@ -19,17 +19,19 @@ class Scoring:
         self._seed = seed
         self._patterns = RmPatterns(rm2000_rules())
 
-    def write(self, cases: Sequence[Filed]) -> int:
-        """Write what stands behind the RM2000s of these cases; returns how many there are."""
-        scores = [score for case in cases for score in self._scores(case)]
-        Rm2000Score.objects.bulk_create(scores, AT_ONCE)
+    def write(self, cases: Sequence[Filed]) -> dict[int, list[Score]]:
+        """Write what stands behind the RM2000s of these cases; returns it by case."""
+        made = {
+            filed.case.pk: scores_of(filed.known, self._patterns, self._seed) if filed.officer else []
+            for filed in cases
+        }
+        rows = [row for filed in cases for row in self._rows(filed, made[filed.case.pk])]
+        Rm2000Score.objects.bulk_create(rows, AT_ONCE)
         Countersignature.objects.bulk_create([each for case in cases for each in _signatures(case)], AT_ONCE)
-        return len(scores)
+        return made
 
-    def _scores(self, filed: Filed) -> Iterator[Rm2000Score]:
-        if filed.officer is None:
-            return
-        for score in scores_of(filed.known, self._patterns, self._seed):
+    def _rows(self, filed: Filed, scores: Sequence[Score]) -> Iterator[Rm2000Score]:
+        for score in scores:
             result = scale_s(score.items, rm2000_rules())
             yield Rm2000Score(
                 fact_id=filed.ids[score.fact],

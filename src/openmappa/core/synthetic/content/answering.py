@@ -1,4 +1,4 @@
-"""The answers of one OASys: every item that is asked gets one that fits the person, and words where they are called for."""
+"""The answers of one OASys: every item that is asked gets one that fits the person, with words where it needs them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ Sections = dict[str, dict[str, Answer]]
 
 
 class Care(NamedTuple):
-    """Where an OASys was done well: evidence behind the scores (7.5), the content on harm (Table 4), diversity (5.18)."""
+    """Where an OASys is done well: evidence behind scores (7.5), the content on harm (Table 4), diversity (5.18)."""
 
     evidence: bool
     harm: bool
@@ -72,17 +72,24 @@ class Answering:
             return weighted(list(BY_STRENGTH[strength]), self.dice)
         if item.kind is ItemKind.YES_NO_SCORE:
             return 2 if self.dice.roll() < (0.03, 0.25, 0.5)[strength] else 0
-        if item.name in (section.linked_to_harm, section.linked_to_offending):
-            return strength > (item.name == section.linked_to_harm)
+        if item.name == section.linked_to_offending:
+            return self.dice.roll() < (0.0, 0.4, 0.9)[strength]
+        if item.name == section.linked_to_harm:
+            return self.dice.roll() < (0.0, 0.1, 0.5)[strength]
         if item.kind is ItemKind.TEXT:
             return self._text(item)
         if section.slug == DIVERSITY:
             return self._diversity(item)
-        return {ItemKind.YES_NO: False, ItemKind.NUMBER: item.lowest}.get(item.kind, item.choices[0].value if item.choices else None)
+        return {ItemKind.YES_NO: False, ItemKind.NUMBER: item.lowest}.get(
+            item.kind, item.choices[0].value if item.choices else None
+        )
 
     def _text(self, item: OasysItem) -> Answer:
-        words = OFFENCES[self.profile.offence].get(item.name) or COMMON.get(item.name)
+        words = self._of_the_offence(item.name) or COMMON.get(item.name)
         return words or (None if item.optional else "Nothing is known of it.")
+
+    def _of_the_offence(self, name: str) -> str | None:
+        return OFFENCES[self.profile.offence].get({"item_fa4": "item_2_4"}.get(name, name))
 
     def _diversity(self, item: OasysItem) -> str:
         if not self.care.diversity:
@@ -103,5 +110,5 @@ class Answering:
         if item.name == section.linked_to_harm:
             return f"It was there before the offences, and is there again. {self.dice.one_of(SOURCES)}"
         said = {True: "yes", False: "no"}.get(answer, "") if isinstance(answer, bool) else ""
-        words = BECAUSE.get(item.name) or BECAUSE.get(f"{item.name}_{said}")
+        words = self._of_the_offence(item.name) or BECAUSE.get(item.name) or BECAUSE.get(f"{item.name}_{said}")
         return words or f"{item.title}: {item.label_of(answer).lower()}. {self.dice.one_of(SOURCES)}"

@@ -10,7 +10,10 @@ Pair = tuple[str, str]
 ACCOMMODATION: Mapping[str, Pair] = {
     "item_3_3": ("No address of their own.", "No address since leaving: a different sofa every week."),
     "item_3_4": ("One damp room, shared kitchen.", "A room without heating, shared with two others who drink."),
-    "item_3_5": ("Three weeks behind with the rent; a plan is agreed.", "Notice to leave has been served; nothing follows."),
+    "item_3_5": (
+        "Three weeks behind with the rent; a plan is agreed.",
+        "Notice to leave has been served; nothing follows.",
+    ),
     "item_3_6": ("A play area ten minutes away.", "The window looks onto a school path; a move is being sought."),
 }
 WORK: Mapping[str, Pair] = {
@@ -19,7 +22,10 @@ WORK: Mapping[str, Pair] = {
     "item_4_4": ("Warehouse work only; no licence.", "No trade, no certificate, no experience that counts."),
     "item_4_5": ("Would work, but turns down what is offered.", "Says that work is for others."),
     "item_4_6": ("Missed much of the last school year.", "Left school at thirteen."),
-    "item_4_7": ("Reads slowly; asks for letters to be read out.", "Cannot read the licence; it was read aloud and explained."),
+    "item_4_7": (
+        "Reads slowly; asks for letters to be read out.",
+        "Cannot read the licence; it was read aloud and explained.",
+    ),
     "item_4_8": ("Had help in class.", "A report speaks of a learning disability; an assessment is asked for."),
     "item_4_9": ("A first-aid certificate.", "None."),
     "item_4_10": ("Started a course and dropped it.", "Refuses any course."),
@@ -35,7 +41,10 @@ RELATIONSHIPS: Mapping[str, Pair] = {
     "item_6_1": ("Rings a sister at Christmas, no more.", "No family member will have contact."),
     "item_6_2": ("A relative has a record.", "Two close relatives have records, one for a like offence."),
     "item_6_3": ("Parents parted early; three schools.", "In care from the age of seven; spoke of neglect."),
-    "item_6_4": ("A new partner who has been told part of it.", "A partner who does not know, with visits by her family."),
+    "item_6_4": (
+        "A new partner who has been told part of it.",
+        "A partner who does not know, with visits by her family.",
+    ),
     "item_6_5": ("The partner has a record.", "The partner has a record and misses appointments too."),
     "item_6_6": ("Relationships that lasted months.", "Never lived with an adult partner; prefers younger company."),
 }
@@ -105,7 +114,11 @@ EVIDENCE: Mapping[str, Pair] = {
 
 SOURCES = (
     *("Told at interview.", "Seen on a home visit.", "From the pre-sentence report.", "From the prison's report."),
-    *("The police officer's note says so too.", "From the last assessment, and asked again.", "A hostel worker said so."),
+    *(
+        "The police officer's note says so too.",
+        "From the last assessment, and asked again.",
+        "A hostel worker said so.",
+    ),
 )
 """Where evidence that is good enough says that it comes from."""
 THIN = ("See file.", "As before.", "Noted.", "Known.", "See PSR.")

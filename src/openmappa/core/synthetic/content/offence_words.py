@@ -5,14 +5,14 @@ from collections.abc import Mapping
 Words = Mapping[str, str]
 
 CHILD_CONTACT: Words = {
-    "item_2_1": "An invented offence: sexual assault of a child, on more than one day, in a home where the offender was trusted.",
+    "item_2_1": "An invented offence: sexual assault of a child, more than once, in a home that trusted the offender.",
     "item_2_4": "A child of a family that the offender knew.",
     "item_2_5": "The child changed school; the family moved. (Invented.)",
     "item_2_8": "Sought to be alone with a child after a loss of work and company.",
     "item_2_3_1": "Chosen for their age, and because the family trusted the offender.",
     "who": "Children whom the offender gets to know through their families.",
     "nature": "Sexual assault, which a child may take years to recover from, or never.",
-    "when": "Whenever the offender is alone with a child; not close as things stand.",
+    "when": "Whenever the offender is alone with a child.",
     "raises": "A new partner with children. Work or a hobby near children. Drink, or days without company.",
     "lowers": "No contact with children without somebody who knows. Work in the programme. A settled home.",
 }
@@ -99,6 +99,7 @@ BECAUSE: Words = {
     "item_12_2": "Remarks about neighbours.",
     "item_r1_2_14": "Indecent images.",
     "item_r2_2": "A neighbour has young children.",
+    "item_fa15": "Two children in the building; children's services know.",
     "item_fa26": "A conference took place; no plan was needed.",
     "item_fa36": "An overdose, years ago.",
     "item_fa58": "Did not tell of a new friendship.",
@@ -109,6 +110,13 @@ LEVEL_BECAUSE: Words = {
     "high": "It could happen at any time: the signs stand above, and what holds it back is new.",
     "very_high": "It is close: the signs of the weeks before the offence are there again.",
 }
+HOW_CLOSE: Words = {
+    "low": "Not likely as things stand.",
+    "medium": "Only if something changes.",
+    "high": "At any time.",
+    "very_high": "Soon.",
+}
+"""How close harm is, before the words of when it is most likely."""
 HOLDS: Words = {
     "race": "Asked; has been called names in the hostel. The hostel's manager knows.",
     "faith": "Goes to prayers at noon; appointments are made around them.",

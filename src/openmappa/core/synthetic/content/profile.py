@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from openmappa.core.instruments.rm2000 import Rm2000SItems
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.core.synthetic.content.known import Known
 from openmappa.core.synthetic.content.scores import weighted
 from openmappa.core.synthetic.dealing import Dice
@@ -86,7 +86,7 @@ def profile_of(known: Known, items: Rm2000SItems | None, age_at_sentence: int, s
         earlier_sexual=sexual,
         earlier_violent=violent,
         earlier_other=rest - violent,
-        cautions=dice.between(0, 1),
+        cautions=dice.between(0, 1) if earlier else 0,
         under_18=dice.between(0, min(2, rest)) if first < 18 else 0,
         female=known.sex == "female",
     )
