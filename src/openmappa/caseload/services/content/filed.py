@@ -10,6 +10,7 @@ from openmappa.caseload.queries import AT_ONCE
 from openmappa.cases.models import Case
 from openmappa.core.access import Role
 from openmappa.core.standards import facts as core
+from openmappa.core.synthetic.content.case import CaseContent, ContentMaker
 from openmappa.core.synthetic.content.known import Known
 from openmappa.oasys.models import Oasys
 from openmappa.timeline.models import Fact
@@ -25,12 +26,17 @@ class Managers:
 
 @dataclass(frozen=True)
 class Filed:
-    """A case as it was imported: `ids` are the keys of the facts of `known`, in its order."""
+    """A case as it was imported, with what was made up for it: `ids` are the keys of its facts, in their order."""
 
     case: Case
-    known: Known
+    content: CaseContent
     ids: Sequence[int]
     managers: Managers
+
+    @property
+    def known(self) -> Known:
+        """What the record knew of it before."""
+        return self.content.known
 
     @property
     def manager(self) -> User | None:
@@ -43,8 +49,8 @@ class Filed:
         return self.case.police_officer
 
 
-def filed(source: str) -> Iterator[list[Filed]]:
-    """The cases of a source without content, in the order they came in. Three queries a batch."""
+def filed(source: str, maker: ContentMaker) -> Iterator[list[Filed]]:
+    """The cases of a source without content, in the order they came in, each with its own. Three queries a batch."""
     managers = _managers()
     last = 0
     while batch := list(_page(source, last)):
@@ -53,9 +59,7 @@ def filed(source: str) -> Iterator[list[Filed]]:
         yield [
             Filed(
                 case=case,
-                known=Known(
-                    case.reference, case.person.born_on, case.person.sex, tuple(fact for _, fact in facts[case.pk])
-                ),
+                content=maker.of(_known(case, facts[case.pk])),
                 ids=[pk for pk, _ in facts[case.pk]],
                 managers=managers.get(case.area_id, Managers(None, None)),
             )
@@ -68,6 +72,10 @@ def _page(source: str, after: int) -> Iterable[Case]:
     page = Case.objects.filter(source=source, pk__gt=after).order_by("pk")
     bare = page.exclude(pk__in=Rm2000Score.objects.values("case")).exclude(pk__in=Oasys.objects.values("case"))
     return bare.select_related("person", "area", "police_officer", "case_manager")[:AT_ONCE]
+
+
+def _known(case: Case, facts: Sequence[tuple[int, core.Fact]]) -> Known:
+    return Known(case.reference, case.person.born_on, case.person.sex, tuple(fact for _, fact in facts))
 
 
 def _facts(cases: Sequence[Case]) -> dict[int, list[tuple[int, core.Fact]]]:

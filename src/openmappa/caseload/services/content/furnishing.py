@@ -2,11 +2,11 @@
 
 from openmappa.assessments.queries import PACK
 from openmappa.audit.services import log
-from openmappa.caseload.services.content.assessing import Assessing
+from openmappa.caseload.services.content.assessing import write_assessments
 from openmappa.caseload.services.content.filed import filed
-from openmappa.caseload.services.content.scoring import Scoring
-from openmappa.core.packs.load import load_caseload_shape
-from openmappa.core.synthetic.content.decks import Decks
+from openmappa.caseload.services.content.scoring import write_scores
+from openmappa.core.packs.load import load_caseload_shape, load_oasys, load_rm2000
+from openmappa.core.synthetic.content.case import ContentMaker
 from openmappa.core.synthetic.shape import shape_from
 
 
@@ -15,15 +15,11 @@ def furnish(source: str) -> dict[str, int]:
 
     Must be called as a job, in the transaction of the import. Doing it again finds nothing to write.
     """
-    decks = Decks(source, shape_from(load_caseload_shape(PACK)).content)
-    scoring, assessing = Scoring(source), Assessing(source, decks)
+    maker = ContentMaker(source, shape_from(load_caseload_shape(PACK)), load_rm2000(PACK), load_oasys(PACK))
     written = {"rm2000": 0, "oasys": 0}
-    for batch in filed(source):
-        scores = scoring.write(batch)
-        items = {case: made[-1].items for case, made in scores.items() if made}
-        assessments = assessing.write(batch, items)
-        written["rm2000"] += sum(map(len, scores.values()))
-        written["oasys"] += len(assessments)
+    for batch in filed(source, maker):
+        written["rm2000"] += write_scores(batch)
+        written["oasys"] += write_assessments(batch)
     if any(written.values()):
         log(by=None, verb="furnish the demonstration", about={"source": source, **written})
     return written

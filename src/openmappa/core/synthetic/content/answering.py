@@ -57,8 +57,6 @@ class Answering:
             if not is_asked(section, item, answers):
                 continue
             answer = self._answer(section, item)
-            if answer is None:
-                continue
             answers[item.name] = answer
             if needs_evidence(item, answer):
                 answers[item.evidence_name] = self._words(section, item, answer)
@@ -80,13 +78,12 @@ class Answering:
             return self._text(item)
         if section.slug == DIVERSITY:
             return self._diversity(item)
-        return {ItemKind.YES_NO: False, ItemKind.NUMBER: item.lowest}.get(
-            item.kind, item.choices[0].value if item.choices else None
-        )
+        if item.kind is ItemKind.YES_NO:
+            return False
+        return item.lowest if item.kind is ItemKind.NUMBER else item.choices[0].value
 
-    def _text(self, item: OasysItem) -> Answer:
-        words = self._of_the_offence(item.name) or COMMON.get(item.name)
-        return words or (None if item.optional else "Nothing is known of it.")
+    def _text(self, item: OasysItem) -> str:
+        return self._of_the_offence(item.name) or COMMON.get(item.name, "Nothing is known of it.")
 
     def _of_the_offence(self, name: str) -> str | None:
         return OFFENCES[self.profile.offence].get({"item_fa4": "item_2_4"}.get(name, name))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from openmappa.core.bands import HarmLevel
-from openmappa.core.instruments.oasys.answering import is_asked
 from openmappa.core.instruments.oasys.harm import sections_to_answer
 from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.core.packs.oasys_rules import HARM_SECTIONS, Answer, OasysRules, OasysSection
@@ -116,8 +115,6 @@ def _a_few(section: OasysSection, before: dict[str, Answer], new: dict[str, Answ
     answers: dict[str, Answer] = {}
     left = ANSWERS_CHANGED
     for item in section.items:
-        if not is_asked(section, item, answers):
-            continue
         kept = before
         if item.name not in before or (left and item.name in new and new[item.name] != before[item.name]):
             kept = new
