@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from openmappa.core.errors import PackError
+from openmappa.core.packs.change_rules import ChangeRules, read_changes
 from openmappa.core.packs.model import Pack, Standard, Table
 from openmappa.core.packs.oasys_reading import read_oasys
 from openmappa.core.packs.oasys_rules import OasysRules
@@ -97,6 +98,12 @@ def load_registration(pack: str) -> RegistrationRules:
 def load_retention(pack: str) -> RetentionRules:
     """The rules of retention in a pack that comes with the software. Raises PackError."""
     return read_retention(_shipped_table(pack, "retention.toml"))
+
+
+@cache
+def load_changes(pack: str) -> ChangeRules:
+    """The rules of telling others of changes in a pack that comes with the software. Raises PackError."""
+    return read_changes(_shipped_table(pack, "changes.toml"))
 
 
 def load_caseload_shape(pack: str) -> Mapping[str, object]:
