@@ -126,6 +126,8 @@ PAGES_OF_A_CASE = {
     "timeline:timeline": CaseRow(READS),
     "timeline:history": CaseRow(READS),
     "timeline:record_menu": CaseRow(READS),
+    "timeline:changes": CaseRow(READS),
+    "timeline:change": CaseRow(READS, post=200, needs="change"),
     "timeline:recorded": CaseRow(READS, needs="fact"),
     "timeline:void": CaseRow({LINE}, post=200, needs="fact"),
     "timeline:preview_registration": CaseRow({POLICE, LINE}, post=200, get=405),

@@ -19,10 +19,11 @@ from openmappa.cases.models import Case, Involvement
 from openmappa.core.access import Role
 from openmappa.core.involvement import InvolvementKind
 from openmappa.emergency.models import BreakGlass
-from openmappa.notices.models import Notice
+from openmappa.notices.models import Mailing, Notice
 from openmappa.people.models import Posting, SetUpCode
 from openmappa.retention.models import Disposal, Hold, Review
 from openmappa.signin.models import OpenSession, OutsideIdentity
+from openmappa.timeline.models import Acknowledgement, ChangeNotice, Fact
 
 
 def cover(**changed: object) -> None:
@@ -152,6 +153,25 @@ def two_outside(case: Case) -> None:
     identity(person, "two")
 
 
+def change(case: Case, **changed: object) -> ChangeNotice:
+    """A notice of change of an incident, changed: past the services."""
+    plain = {"what": "circumstances", "rule": "incident", "opened_at": timezone.now(), "due_on": today()}
+    plain |= {"fact": Fact.objects.filter(case=case).earliest("pk"), "opened_by": make_person(Role.LINE_MANAGER)}
+    return ChangeNotice.objects.create(case=case, **(plain | changed))
+
+
+def acknowledgement(case: Case, **changed: object) -> None:
+    plain: dict[str, Any] = {"person": make_person(Role.LINE_MANAGER), "why": "given", "due_on": today()}
+    notice = changed.pop("notice", None) or change(case)
+    Acknowledgement.objects.create(case=case, notice=notice, **(plain | changed))
+
+
+def acknowledged_twice(case: Case) -> None:
+    one, notice = make_person(Role.LINE_MANAGER), change(case)
+    for _ in range(2):
+        acknowledgement(case, notice=notice, person=one)
+
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 BREAKS: dict[str, Callable[[Case], object]] = {
@@ -185,6 +205,23 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     "attachment_bytes_are_known": lambda case: again(notes.file(case), sha256="unknown"),
     "notice_links_stay_within_the_service": lambda case: notice(link="//elsewhere.example/"),
     "notice_is_read_after_it_was_sent": lambda case: notice(read_at=timezone.now() - DAY),
+    "notice_is_mailed_after_it_was_sent": lambda case: notice(mailed_at=timezone.now() - DAY),
+    "mailing_failed_with_a_reason": lambda case: Mailing.objects.create(person=make_person(Role.AUDITOR), tries=1),
+    "user_mail_is_known": lambda case: User.objects.filter(pk=make_person(Role.AUDITOR).pk).update(mail="hourly"),
+    "user_email_is_an_address": lambda case: User.objects.filter(pk=make_person(Role.AUDITOR).pk).update(email="x"),
+    "change_is_known": lambda case: change(case, what="weather"),
+    "change_of_a_level_says_from_what_to_what": lambda case: change(case, what="harm", before="low", after="low"),
+    "change_has_a_fact_or_a_note": lambda case: change(case, fact=None),
+    "change_is_told_in_front_of_the_walls": lambda case: change(case, compartment="victim"),
+    "change_withdrawn_by_somebody": lambda case: change(case, withdrawn_at=timezone.now()),
+    "change_of_a_fact_is_told_once": lambda case: (change(case), change(case)),
+    "acknowledgement_once_a_person": acknowledged_twice,
+    "acknowledgement_reason_is_known": lambda case: acknowledgement(case, why="curious"),
+    "acknowledgement_comment_comes_with_it": lambda case: acknowledgement(case, comment="Done."),
+    "acknowledgement_given_or_lapsed": lambda case: acknowledgement(
+        case, acknowledged_at=timezone.now(), lapsed_at=timezone.now()
+    ),
+    "acknowledgement_escalated_to_somebody": lambda case: acknowledgement(case, escalated_at=timezone.now()),
     "break_glass_kind_is_known": lambda case: access(kind="curiosity"),
     "break_glass_says_why": lambda case: access(reason=""),
     "break_glass_ends_after_it_begins": lambda case: access(until_at=timezone.now() - DAY),

@@ -98,6 +98,7 @@ class Rows:
             "file": {"file": self.file.key},
             "given": {"pk": self.given.pk},
             "hold": {"pk": self.hold.pk},
+            "change": {"notice": self.fact.change_notices.get().key},
         }
         row = PAGES_OF_A_CASE.get(name, CaseRow(set()))
         return reverse(name, kwargs={"key": key or self.case.key, **more.get(row.needs or name, {})})

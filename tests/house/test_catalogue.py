@@ -36,6 +36,7 @@ NO_CASE_DATA = {
     "account_emailaddress": "unused; allauth's",
     "account_emailconfirmation": "unused; allauth's",
     "mfa_authenticator": "second factors; sign-in reads it before anybody is stated",
+    "notices_mailing": "how sending messages to each person went; none of them says anything of a case",
     "people_posting": "changes of posts, some of which wait for a second person",
     "people_setupcode": "one-time codes of people who join, hashed",
     "signin_failedattempt": "failed sign-ins",

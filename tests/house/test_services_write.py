@@ -19,7 +19,18 @@ WRITES = {
     "set_password",
     "set_unusable_password",
 }
-MAY_WRITE = {"services", "derivation", "migrations", "management", "core", "cli", "config", "uploads", "acting"}
+MAY_WRITE = {
+    "services",
+    "derivation",
+    "migrations",
+    "management",
+    "core",
+    "cli",
+    "config",
+    "uploads",
+    "acting",
+    "telling",
+}
 
 
 def modules() -> list[Path]:

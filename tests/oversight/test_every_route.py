@@ -37,6 +37,7 @@ NEEDS_MORE = {
     "retention:judge",
     "retention:lift",
     "retention:withdraw",
+    "timeline:change",
     "timeline:correct_note",
     "timeline:file",
     "timeline:preview_registration",

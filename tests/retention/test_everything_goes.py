@@ -57,6 +57,7 @@ def a_full_case(manager: User) -> Case:
     Alias.objects.filter(person=case.person).update(given_names="Zara")
     Alias.objects.filter(person=case.person).earliest("pk").delete()
     write(case, "registered", years_ago(9), by=manager)
+    write(case, "significant_incident", years_ago(9), by=make_person(Role.POLICE_OFFICER))
     with as_person(officer):
         items = Rm2000SItems(30, 1, 1, False, False, False, False)
         score_rm2000(by=officer, case=case, scored_on=ago(3), items=items)

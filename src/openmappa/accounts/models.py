@@ -82,6 +82,14 @@ class UserManager(BaseUserManager["User"]):
         return super().get_queryset().select_related("agency")
 
 
+class Mail(models.TextChoices):
+    """When somebody is told by e-mail that there is something to read here."""
+
+    AT_ONCE = "at_once", "At once, each time"
+    DAILY = "daily", "Once a day, all together"
+    NONE = "none", "Never: I look here myself"
+
+
 class User(AbstractBaseUser):
     """A person who signs in, with one role and one rank. ``password`` unusable until one is given."""
 
@@ -94,10 +102,12 @@ class User(AbstractBaseUser):
     rank = models.CharField(max_length=40, choices=[(rank.value, rank.label) for rank in Rank], default=Rank.NONE)
     is_active = models.BooleanField(default=True)
     recertified_on = models.DateField(null=True, blank=True, help_text="When somebody last confirmed the access.")
+    email = models.EmailField(max_length=254, blank=True, default="")
+    mail = models.CharField(max_length=10, choices=Mail.choices, default=Mail.AT_ONCE)
 
     classified: ClassVar[Mapping[str, FieldClass]] = {
         **dict.fromkeys(["id", "username", "full_name", "agency", "area", "unit", "role", "rank"], FieldClass.OPEN),
-        **dict.fromkeys(["is_active", "recertified_on", "last_login"], FieldClass.OPEN),
+        **dict.fromkeys(["is_active", "recertified_on", "last_login", "email", "mail"], FieldClass.OPEN),
         "password": FieldClass.SENSITIVE,
     }
 
@@ -113,6 +123,10 @@ class User(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=models.Q(rank__in=[rank.value for rank in Rank]), name="user_rank_is_known"
+            ),
+            models.CheckConstraint(condition=models.Q(mail__in=Mail.values), name="user_mail_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(email="") | models.Q(email__contains="@"), name="user_email_is_an_address"
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""What a fact changes that others must be told of: which, from what to what, and by when it is to be acknowledged (9.10).
+"""What a fact changes that others must be told of: from what to what, and by when they acknowledge it (9.10).
 
 Compared is where the case stands at the end of all its facts, before and after. So a fact about the past that leaves
 the case where it stands tells nobody anything, and a first value is no change.
@@ -18,7 +18,7 @@ from openmappa.core.standards.words import level_label
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed. ``rule`` is the id of the rule of the pack; ``before`` and ``after`` are levels' values."""
+    """One thing that changed. ``rule`` is the id of the pack's rule; ``before`` and ``after`` are levels' values."""
 
     what: What
     rule: str

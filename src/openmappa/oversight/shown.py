@@ -153,6 +153,8 @@ SHOWN: Mapping[str, Shown] = {
             "retention:review": "Form to review retention",
             "retention:withdraw": "Form to withdraw a disposal",
             "timeline:attach_file": "Form to attach a file",
+            "timeline:change": "A change, and who knew of it when",
+            "timeline:changes": "Changes, and who knew of them when",
             "timeline:correct_note": "Form to correct a note",
             "timeline:duties": "Duties",
             "timeline:front_sheet": "Front sheet",

@@ -1,15 +1,20 @@
-"""Facts (what happened), the duties that follow from them, and where a case stands: one row each."""
+"""Facts, the duties that follow from them, where a case stands, and who was told of what changed: one row each."""
 
+import uuid
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case, reach_of
-from openmappa.core.compartments import FieldClass
+from openmappa.core.compartments import WALLED, Compartment, FieldClass
+from openmappa.core.packs.change_rules import What
 from openmappa.core.standards.facts import KINDS
+from openmappa.core.telling import Why
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
@@ -194,3 +199,166 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"standing of case {self.pk}"
+
+
+LEVELS_THAT_CHANGE = (What.HARM.value, What.BAND.value, What.MAPPA.value)
+
+
+class ChangeNoticeQuerySet(models.QuerySet["ChangeNotice"]):
+    """Notices of change, narrowed in the field's words."""
+
+    def standing(self) -> "ChangeNoticeQuerySet":
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class ChangeNotice(models.Model):
+    """Something on a case changed that others must know of (9.10), and by when they acknowledge it.
+
+    ``rule`` is the id of a rule or topic of the pack's ``changes.toml``; ``before`` and ``after`` are a level's values.
+    ``fact`` brought it about, or ``note`` says what it is about, in its own compartment. ``compartment`` says who reads
+    the notice. ``contact`` is whom to ring. Withdrawn when the fact was a mistake. ``submission`` is the form's token.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="change_notices")
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="change_notices", null=True)
+    note = models.ForeignKey("notes.Note", on_delete=models.PROTECT, related_name="+", null=True)
+    what = models.CharField(max_length=20, choices=[(each.value, each.value) for each in What])
+    rule = models.CharField(max_length=40)
+    before = models.CharField(max_length=20, blank=True, default="")
+    after = models.CharField(max_length=20, blank=True, default="")
+    compartment = models.CharField(max_length=20, default=Compartment.OPEN.value)
+    urgent = models.BooleanField(default=False)
+    contact = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    due_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    submission = models.UUIDField(null=True, unique=True)
+
+    objects = ChangeNoticeQuerySet.as_manager()
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "key", "case", "compartment", "opened_at", "opened_by", "due_on"], FieldClass.OPEN),
+        **dict.fromkeys(["withdrawn_at", "withdrawn_by", "submission"], FieldClass.OPEN),
+        **dict.fromkeys(["fact", "note", "what", "rule", "before", "after"], FieldClass.SENSITIVE),
+        **dict.fromkeys(["urgent", "contact"], FieldClass.SENSITIVE),
+    }
+
+    class Meta:
+        ordering = ["-opened_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(what__in=[each.value for each in What]), name="change_is_known"),
+            models.CheckConstraint(
+                condition=(Q(what__in=LEVELS_THAT_CHANGE) & ~Q(before="") & ~Q(after="") & ~Q(before=F("after")))
+                | (~Q(what__in=LEVELS_THAT_CHANGE) & Q(before="", after="")),
+                name="change_of_a_level_says_from_what_to_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(fact__isnull=False, note__isnull=True) | Q(fact__isnull=True, note__isnull=False),
+                name="change_has_a_fact_or_a_note",
+            ),
+            models.CheckConstraint(
+                condition=Q(compartment__in=[each.value for each in Compartment if each not in WALLED]),
+                name="change_is_told_in_front_of_the_walls",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="change_withdrawn_by_somebody",
+            ),
+            models.UniqueConstraint(fields=["fact", "what"], name="change_of_a_fact_is_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} on case {self.case_id}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether what it said was a mistake."""
+        return self.withdrawn_at is not None
+
+
+class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
+    """Acknowledgements, narrowed in the field's words."""
+
+    def waiting(self) -> "AcknowledgementQuerySet":
+        """Those that somebody still has to give."""
+        return self.filter(acknowledged_at__isnull=True, lapsed_at__isnull=True, notice__withdrawn_at__isnull=True)
+
+    def overdue_on(self, day: date) -> "AcknowledgementQuerySet":
+        """Those that should have been given before this day."""
+        return self.waiting().filter(due_on__lt=day)
+
+
+class Acknowledgement(models.Model):
+    """One person must know of one change: why they, by when, and when they said that they do.
+
+    ``comment`` is what they did about it. ``lapsed_at`` says that they no longer had to, since the case went to others.
+    ``escalated_to`` names those who were told that it is overdue.
+    """
+
+    notice = models.ForeignKey(ChangeNotice, on_delete=models.PROTECT, related_name="acknowledgements")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    why = models.CharField(max_length=20, choices=[(each.value, each.label) for each in Why])
+    due_on = models.DateField()
+    acknowledged_at = models.DateTimeField(null=True)
+    comment = models.TextField(blank=True, default="")
+    lapsed_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    escalated_to = ArrayField(models.BigIntegerField(), default=list)
+
+    objects = AcknowledgementQuerySet.as_manager()
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "notice", "case", "person", "why", "due_on", "acknowledged_at"], FieldClass.OPEN),
+        **dict.fromkeys(["lapsed_at", "escalated_at", "escalated_to"], FieldClass.OPEN),
+        "comment": FieldClass.SENSITIVE,
+    }
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "person"], name="acknowledgement_once_a_person"),
+            models.CheckConstraint(
+                condition=Q(why__in=[each.value for each in Why]), name="acknowledgement_reason_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=False) | Q(comment=""),
+                name="acknowledgement_comment_comes_with_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=True) | Q(lapsed_at__isnull=True),
+                name="acknowledgement_given_or_lapsed",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalated_at__isnull=True, escalated_to__len=0)
+                | Q(escalated_at__isnull=False, escalated_to__len__gt=0),
+                name="acknowledgement_escalated_to_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "due_on"],
+                name="acknowledgement_waits",
+                condition=Q(acknowledged_at__isnull=True, lapsed_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on notice {self.notice_id}"
+
+    @property
+    def why_label(self) -> str:
+        """Why this person must know, in words."""
+        return Why(self.why).label
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the person still has to acknowledge it, where the notice stands."""
+        return self.acknowledged_at is None and self.lapsed_at is None

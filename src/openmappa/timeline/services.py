@@ -1,4 +1,7 @@
-"""Writing to a case: record a fact, void a mistake. Each re-derives the case's duties in the same transaction."""
+"""Writing to a case: record a fact, void a mistake, tell others of a change, acknowledge one.
+
+Each re-derives the case's duties in the same transaction, and tells those who must know of what changed (9.10).
+"""
 
 import uuid
 from dataclasses import dataclass
@@ -18,8 +21,10 @@ from openmappa.core.standards.checks import leaning_on, objections
 from openmappa.core.standards.words import describe_in_sentence, in_full
 from openmappa.timeline.derivation import derive
 from openmappa.timeline.errors import AlreadyVoided, ChangedMeanwhile, Impossible, NotRecorded
-from openmappa.timeline.models import Fact
+from openmappa.timeline.models import Acknowledgement, ChangeNotice, Fact
+from openmappa.timeline.queries.changes import fact_that_meets_the_duty
 from openmappa.timeline.queries.facts import core_facts
+from openmappa.timeline.telling import acknowledged_by_fact, open_notices, settle_if_done, withdraw_notices
 
 SENT_BEFORE = (
     "This form was saved before, with other answers or since voided. That is on the timeline, and nothing was saved "
@@ -73,12 +78,10 @@ def record_fact(
             version=made,
         )
         derive(locked)
-        log(
-            by=by,
-            verb=f"record {fact.kind}",
-            case_id=locked.pk,
-            about={"fact": row.pk, "on": fact.on.isoformat()},
-        )
+        about: dict[str, object] = {"fact": row.pk, "on": fact.on.isoformat()}
+        told = open_notices(by=by, case=locked, row=row, fact=fact, earlier=standing.facts)
+        acknowledged_by_fact(by=by, case=locked, fact=fact, at=row.recorded_at)
+        log(by=by, verb=f"record {fact.kind}", case_id=locked.pk, about=about | ({"told": told} if told else {}))
         return Recording(row)
 
 
@@ -86,6 +89,7 @@ def void_fact(*, by: User, fact: Fact, reason: str, version: int | None = None) 
     """Mark a fact as a mistake, with the reason, and re-derive what is due without it.
 
     A person may void what they recorded themselves; a line manager may void anything on a case they can see.
+    What it had told others is withdrawn, and they are told so.
     Raises NotAllowed, AlreadyVoided, ChangedMeanwhile, NotRecorded (no reason, or another fact leans on this one).
     """
     own = fact.recorded_by_id == by.pk
@@ -105,8 +109,36 @@ def void_fact(*, by: User, fact: Fact, reason: str, version: int | None = None) 
         row.voided_version = next_version(locked)
         row.save(update_fields=["voided_at", "voided_by", "void_reason", "voided_version"])
         derive(locked)
+        withdraw_notices(by=by, case=locked, row=row)
         log(by=by, verb="void fact", case_id=locked.pk, about={"fact": row.pk, "kind": row.kind})
         return row
+
+
+def acknowledge_change(*, by: User, notice: ChangeNotice, comment: str = "") -> None:
+    """Say that one knows of a change, and what one did about it; doing it again changes nothing.
+
+    Where the standards make it the duty of the person's service that it acknowledges such a change, and that duty is
+    open, it is met: the fact is recorded too. Raises NotAllowed; NotRecorded when the change was withdrawn, or this
+    person is not among those who must know.
+    """
+    require(by, Permission.READ_RECORD)
+    with transaction.atomic():
+        locked = lock_case(notice.case)
+        row = Acknowledgement.objects.select_for_update(of=("self",)).filter(notice=notice, person=by).first()
+        standing = ChangeNotice.objects.standing().filter(pk=notice.pk).exists()
+        if not standing:
+            raise NotRecorded("This change was a mistake and is withdrawn, so there is nothing to acknowledge.")
+        if row is None:
+            raise NotRecorded("You are not among those who must acknowledge this change. Others have been told of it.")
+        if row.acknowledged_at is not None:
+            return
+        row.acknowledged_at, row.comment, row.lapsed_at = timezone.now(), comment.strip(), None
+        row.save(update_fields=["acknowledged_at", "comment", "lapsed_at"])
+        settle_if_done(by=by, case=locked)
+        fact = fact_that_meets_the_duty(by, locked, notice)
+        if fact is not None:
+            record_fact(by=by, case=locked, fact=fact)
+        log(by=by, verb="acknowledge change", case_id=locked.pk, about={"notice": notice.pk, "due": row.due_on})
 
 
 def refuse_if_leaned_on(case: Case, row: Fact) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openmappa.timeline.views import files, notes
+from openmappa.timeline.views import changes, files, notes
 from openmappa.timeline.views.case import duties, front_sheet, history
 from openmappa.timeline.views.entries import prove, timeline
 from openmappa.timeline.views.facts import recorded, void
@@ -23,6 +23,8 @@ urlpatterns = [
     path("files/<uuid:file>/", files.download, name="file"),
     path("files/<uuid:file>/void/", files.void, name="void_file"),
     path("history/<slug:what>/", history, name="history"),
+    path("changes/", changes.listing, name="changes"),
+    path("changes/<uuid:notice>/", changes.change, name="change"),
     path("record/", record_menu, name="record_menu"),
     path("record/<slug:what>/", record, name="record"),
     path("registration/preview/", preview_registration, name="preview_registration"),
