@@ -64,6 +64,9 @@ class Topic:
     words: str
 
 
+Named = LevelRule | NewsRule | Topic
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeRules:
     """Everything about telling others of changes that is a number, a name or a choice."""
@@ -78,11 +81,13 @@ class ChangeRules:
     @property
     def words(self) -> Mapping[str, str]:
         """What each rule and topic is called, by its id."""
-        return {one.id: one.words for one in (*self.levels, *self.news, *self.topics)}
+        named: Sequence[Named] = (*self.levels, *self.news, *self.topics)
+        return {one.id: one.words for one in named}
 
     def rule(self, rule_id: str) -> LevelRule | NewsRule | None:
         """The rule with this id; None for a topic or an id that this pack does not have."""
-        return next((one for one in (*self.levels, *self.news) if one.id == rule_id), None)
+        rules: Sequence[LevelRule | NewsRule] = (*self.levels, *self.news)
+        return next((one for one in rules if one.id == rule_id), None)
 
 
 def read_changes(table: PackTable) -> ChangeRules:
@@ -95,7 +100,8 @@ def read_changes(table: PackTable) -> ChangeRules:
         news=tuple(_read_news(row) for row in table.tables("news")),
         topics=tuple(Topic(row.text("id"), row.text("words")) for row in table.tables("topic")),
     )
-    _check_ids(table, [one.id for one in (*rules.levels, *rules.news, *rules.topics)])
+    named: Sequence[Named] = (*rules.levels, *rules.news, *rules.topics)
+    _check_ids(table, [one.id for one in named])
     table.finish()
     return rules
 
