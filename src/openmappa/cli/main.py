@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
-from openmappa.cli import check_pack, evaluate, record, sample
+from openmappa.cli import check_pack, evaluate, record, sample, score
 from openmappa.cli.output import abandon_output
 
-MODULES = (evaluate, check_pack, sample)
+MODULES = (evaluate, check_pack, score, sample)
 """Each module adds its subcommand with ``add_parser`` and does it with ``run``."""
 
 INTERRUPTED, BROKEN_PIPE = 130, 141

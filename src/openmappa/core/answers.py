@@ -21,12 +21,12 @@ def whole_number_problem(value: object, what: str, lowest: int, highest: int, be
 
     `because` is given as the reason when the number is too small.
     """
-    wanted = f"{what} must be a whole number from {lowest} to {highest}"
-    if not isinstance(value, int) or isinstance(value, bool):
-        return f"{wanted}, not {value!r}."
-    if value < lowest:
-        return f"{wanted}, not {value}. {because}." if because else f"{wanted}, not {value}."
-    return "" if value <= highest else f"{wanted}, not {value}."
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if is_whole and lowest <= value <= highest:  # type: ignore[operator]  # is_whole says so
+        return ""
+    sentence = f"{what} must be a whole number from {lowest} to {highest}, not {value!r}."
+    is_too_small = is_whole and value < lowest  # type: ignore[operator]
+    return f"{sentence} {because}." if is_too_small and because else sentence
 
 
 def counted(count: int, one: str) -> str:

@@ -10,7 +10,7 @@ from openmappa.core.instruments.rm2000.answers import Rm2000SItems, Rm2000VItems
 from openmappa.core.instruments.rm2000.comparison import Difference, differences
 from openmappa.core.instruments.rm2000.eligibility import reasons_of_record
 from openmappa.core.instruments.rm2000.scale_c import scale_c
-from openmappa.core.instruments.rm2000.whole import item_titles, rm2000_score
+from openmappa.core.instruments.rm2000.whole import item_titles, rm2000_of_one_person, rm2000_score
 from openmappa.core.packs.load import load_rm2000
 
 RULES = load_rm2000("england-wales-2005")
@@ -40,7 +40,7 @@ def test_c_is_explained_in_four_lines() -> None:
 
 
 def test_the_three_scales_of_one_man() -> None:
-    result = rm2000_score(YOUNG, Rm2000VItems(23, 3, burglary=True), RULES)
+    result = rm2000_of_one_person(YOUNG, Rm2000VItems(23, 3, burglary=True), RULES)
     assert result.v is not None
     assert result.c is not None
     assert (result.s.band, result.v.band, result.c.band) == (VERY_HIGH, VERY_HIGH, VERY_HIGH)
@@ -50,12 +50,15 @@ def test_the_three_scales_of_one_man() -> None:
 def test_without_answers_to_v_only_s_is_scored() -> None:
     result = rm2000_score(YOUNG, None, RULES)
     assert (result.s.band, result.v, result.c) == (VERY_HIGH, None, None)
+    assert rm2000_of_one_person(YOUNG, None, RULES) == result
     assert set(result.scoring.bands) == {"s"}
 
 
 def test_more_violent_than_criminal_appearances_of_one_man_are_refused() -> None:
+    scored_apart = rm2000_score(YOUNG, Rm2000VItems(23, 7, burglary=False), RULES)
+    assert scored_apart.v is not None
     with pytest.raises(AnswersRefused) as refused:
-        rm2000_score(YOUNG, Rm2000VItems(23, 7, burglary=False), RULES)
+        rm2000_of_one_person(YOUNG, Rm2000VItems(23, 7, burglary=False), RULES)
     assert refused.value.problems == {
         "violent_appearances": "Violent appearances cannot be 7 when criminal appearances are 6. Every appearance for "
         "a violent offence is a criminal appearance too."

@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.bands import LikelihoodBand
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems, Rm2000VItems
+from openmappa.core.instruments.rm2000.scale_c import scale_c
 from openmappa.core.instruments.rm2000.scale_s import scale_s
+from openmappa.core.instruments.rm2000.scale_v import scale_v
 from openmappa.core.packs.load import load_rm2000
+from openmappa.core.packs.rm2000.shapes import Cut
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "rm2000.md").read_text()
-RULES = load_rm2000("england-wales-2005").s
+WHOLE = load_rm2000("england-wales-2005")
+RULES = WHOLE.s
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -24,7 +29,7 @@ def rows(heading: str) -> list[list[str]]:
     return table
 
 
-EXAMPLES = rows("## Worked examples")
+EXAMPLES = rows("## Worked examples of scale S")
 
 
 def items(cells: list[str]) -> Rm2000SItems:
@@ -49,10 +54,37 @@ def test_the_points_on_the_page_are_those_of_the_pack() -> None:
     expected = [
         (fit.label, str(fit.points), item.source.certainty.value) for item in RULES.items for fit in item.ranges
     ]
-    assert [tuple(cells[1:]) for cells in rows("## Step 1")] == expected
+    assert [tuple(cells[1:]) for cells in rows("## Scale S, step 1")] == expected
 
 
-def test_the_cut_offs_on_the_page_are_those_of_the_pack() -> None:
-    found = [(cells[0], cells[1]) for cells in rows("| total | first category")]
-    spans = [f"{cut.lowest}" if cut.lowest == cut.highest else f"{cut.lowest} to {cut.highest}" for cut in RULES.cuts]
-    assert found == [(span, cut.band.label.lower()) for span, cut in zip(spans, RULES.cuts, strict=True)]
+@pytest.mark.parametrize(
+    ("head", "cuts"),
+    [
+        ("| total | first category", RULES.cuts),
+        ("| total of V | category", WHOLE.v.cuts),
+        ("| total of C | category", WHOLE.c.cuts),
+    ],
+)
+def test_the_cut_offs_on_the_page_are_those_of_the_pack(head: str, cuts: tuple[Cut, ...]) -> None:
+    assert [(cells[0], cells[1]) for cells in rows(head)] == [(cut.label, cut.band.label.lower()) for cut in cuts]
+
+
+def test_the_points_of_scale_v_on_the_page_are_those_of_the_pack() -> None:
+    expected = [
+        (fit.label, str(fit.points), item.source.certainty.value) for item in WHOLE.v.items for fit in item.ranges
+    ]
+    expected += [("yes", str(item.points), item.source.certainty.value) for item in WHOLE.v.yes_items]
+    assert [tuple(cells[1:]) for cells in rows("## Scale V")] == expected
+
+
+def test_the_reasons_for_no_score_on_the_page_are_those_of_the_pack() -> None:
+    expected = [(one.code, one.text, one.source.certainty.value) for one in WHOLE.no_score_reasons]
+    assert [tuple(cells) for cells in rows("| code | reason")] == expected
+
+
+@pytest.mark.parametrize("cells", rows("## Worked examples of scales V and C"), ids=" ".join)
+def test_a_worked_example_of_v_and_c_holds(cells: list[str]) -> None:
+    s_band = LikelihoodBand(cells[0].replace(" ", "_"))
+    v = scale_v(Rm2000VItems(int(cells[1]), int(cells[2]), cells[3] == "yes"), WHOLE.v)
+    c = scale_c(s_band, v.band, WHOLE.c)
+    assert [str(v.points), v.band.label.lower(), str(c.points), c.band.label.lower()] == cells[4:]

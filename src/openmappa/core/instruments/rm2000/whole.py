@@ -36,7 +36,7 @@ class Rm2000Result:
 
 
 def rm2000_score(s: Rm2000SItems, v: Rm2000VItems | None, rules: Rm2000Rules) -> Rm2000Result:
-    """Score S and, with answers to V, V and C: the answers of one person, which must not contradict each other.
+    """Score S and, with answers to V, V and C, each scale from its own answers.
 
     Raises AnswersRefused with a sentence for each answer that cannot be, of both scales at once.
     """
@@ -46,16 +46,24 @@ def rm2000_score(s: Rm2000SItems, v: Rm2000VItems | None, rules: Rm2000Rules) ->
         of_s = scale_s(s, rules.s)
     except AnswersRefused as refused:
         problems |= refused.problems
-    if v is not None:
-        try:
-            of_v = scale_v(v, rules.v)
-        except AnswersRefused as refused:
-            problems = refused.problems | problems
-        else:
-            problems |= contradictions(s, v, rules) if of_s else {}
+    try:
+        of_v = scale_v(v, rules.v) if v is not None else None
+    except AnswersRefused as refused:
+        problems = refused.problems | problems
     if problems or of_s is None:
         raise AnswersRefused(problems)
     return Rm2000Result(of_s, of_v, scale_c(of_s.band, of_v.band, rules.c) if of_v else None)
+
+
+def rm2000_of_one_person(s: Rm2000SItems, v: Rm2000VItems | None, rules: Rm2000Rules) -> Rm2000Result:
+    """Score the answers of one person, counted by one assessor: those to S and V must not contradict each other.
+
+    Raises AnswersRefused as `rm2000_score` does, and for what contradicts.
+    """
+    result = rm2000_score(s, v, rules)
+    if v is not None and (problems := contradictions(s, v, rules)):
+        raise AnswersRefused(problems)
+    return result
 
 
 def item_titles(rules: Rm2000Rules) -> Mapping[str, str]:
