@@ -157,6 +157,16 @@ PAGES_OF_A_CASE = {
     "retention:hold": CaseRow({LINE, COORDINATOR}, post=200),
     "retention:lift": CaseRow({LINE, COORDINATOR}, post=200, needs="hold"),
 }
+PAGES_OF_A_CASE |= {
+    "line_management:reviews": CaseRow(READS),
+    "line_management:review": CaseRow({LINE}, post=200),
+    "line_management:complete": CaseRow({LINE}, post=200, needs="action"),
+    "line_management:explain": CaseRow({LINE}, post=200, needs="late"),
+    "line_management:quality": CaseRow({LINE}),
+    "line_management:marks": CaseRow({LINE}, needs="work"),
+    "line_management:mark": CaseRow({LINE}, post=200, needs="work"),
+}
+"""What line managers do on a case; the work is of one of their own unit, and late is the RM2000."""
 ONLY_WHILE_A_DISPOSAL_WAITS = {"retention:withdraw", "retention:judge"}
 """404 for everybody until then; with one, tests/retention/test_pages.py has the table."""
 WAYS_TO_RECORD = {

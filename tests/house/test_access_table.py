@@ -28,6 +28,7 @@ from tests.house.addresses import (
     WAYS_TO_RECORD,
     CaseRow,
 )
+from tests.line_management.build import an_action
 from tests.notes.build import file, note, stale
 from tests.retention.build import held
 from tests.support.pages import without_what_changes
@@ -40,7 +41,7 @@ from openmappa.core.access import TO_RECORD, Rank, Role
 from openmappa.core.compartments import Compartment
 from openmappa.core.involvement import InvolvementKind
 from openmappa.timeline.forms.table import PAGES
-from openmappa.timeline.models import Fact
+from openmappa.timeline.models import Duty, Fact
 
 pytestmark = pytest.mark.django_db
 
@@ -81,13 +82,18 @@ class Rows:
     def __init__(self, case: Case) -> None:
         self.case = case
         write(case, "registered", ago(100))
-        write(case, "rm2000_completed", ago(95), band="high", rank="constable")
+        write(case, "rm2000_completed", ago(90), band="high", rank="constable")
         self.fact = write(case, "significant_incident", ago(5))
         self.manager = make_person(Role.LINE_MANAGER, area=case.area, unit=case.police_unit)
         with as_person(self.manager):
             self.note, self.file = note(case, by=self.manager), file(case, by=self.manager)
         self.given = give(case, InvolvementKind.INVITED, unit=make_unit(case.area, "prison"))
         self.hold = held(case, self.manager)
+        colleague = make_person(Role.LINE_MANAGER, area=case.area, unit=case.police_unit)
+        write(case, "order_started", ago(40), by=colleague, order="community_order")
+        self.work = write(case, "isp_completed", ago(20), by=colleague)
+        self.action = an_action(self.manager, case, colleague)
+        self.late = Duty.objects.get(case=case, standard="rm2000-start")
 
     def address(self, name: str, key: uuid.UUID | None = None) -> str:
         """The address of one of the case's pages; with ``key``, under the key of another."""
@@ -99,6 +105,13 @@ class Rows:
             "given": {"pk": self.given.pk},
             "hold": {"pk": self.hold.pk},
             "change": {"notice": self.fact.change_notices.get().key},
+            "work": {"fact": self.work.pk},
+            "action": {"pk": self.action.pk},
+            "late": {
+                "standard": self.late.standard,
+                "opened_on": self.late.opened_on.isoformat(),
+                "because_fact": self.late.because_fact_id,
+            },
         }
         row = PAGES_OF_A_CASE.get(name, CaseRow(set()))
         return reverse(name, kwargs={"key": key or self.case.key, **more.get(row.needs or name, {})})

@@ -11,12 +11,15 @@ from openmappa.core.compartments import Compartment
 from openmappa.core.grading import Basis, Concern, Grading
 from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.core.involvement import InvolvementKind
+from openmappa.core.packs.quality_rules import Mark
+from openmappa.line_management.services import explain_lateness
 from openmappa.notes.services import Placed, attach_file, void_note, write_note
 from openmappa.retention.services import lift_hold
-from openmappa.timeline.models import Fact
+from openmappa.timeline.models import Duty, Fact
 from openmappa.timeline.services import void_fact
 from openmappa.visits.services import record_home_visit
 from tests.emergency.scene import opened
+from tests.line_management.build import an_action, marked
 from tests.oasys.build import draft_row, section_row
 from tests.plans.build import a_full_plan
 from tests.retention.build import (
@@ -45,6 +48,17 @@ def rows_of(case: Case) -> dict[str, int]:
 def placed(compartment: Compartment, concern: Concern = Concern.OFFENDER, handling: int = 0) -> Placed:
     grading = Grading("A", 1, handling) if handling else None
     return Placed(compartment, Basis.INTELLIGENCE if handling else Basis.FACT, concern, ago(2), grading)
+
+
+def overseen(case: Case, manager: User, officer: User) -> None:
+    """Something in each of the tables of line managers: an action, a late RM2000 explained, a plan marked."""
+    write(case, "order_started", ago(30), by=manager, order="community_order")
+    work = write(case, "isp_completed", ago(2), by=make_person(Role.LINE_MANAGER, rank=Rank.SERGEANT))
+    an_action(manager, case, officer, what=SECRET)
+    marked(manager, work, Mark.POOR, SECRET, feedback=SECRET)
+    late = Duty.objects.get(case=case, standard="rm2000-start")
+    with as_person(manager):
+        explain_lateness(by=manager, duty=late, reason="other", words=SECRET)
 
 
 def a_full_case(manager: User) -> Case:
@@ -77,6 +91,7 @@ def a_full_case(manager: User) -> Case:
         lift_hold(by=manager, hold=held(case, manager, reason=SECRET), reason=SECRET)
     section_row(draft_row(case, manager), answers={"3.e": SECRET})
     a_full_plan(case, make_person(Role.CASE_MANAGER), say=lambda column: f"{SECRET} {column}"[:40])
+    overseen(case, manager, officer)
     kept(case, manager, again_on=ago(-30))
     stranger = make_person(Role.POLICE_OFFICER, area=make_area("eastmarch", "B"))
     opened(stranger, case)

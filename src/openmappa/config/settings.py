@@ -81,18 +81,22 @@ TEMPLATES = [
             "context_processors": [
                 "openmappa.notices.queries.for_the_header",
                 "openmappa.involved.queries.for_lists",
+                "openmappa.line_management.queries.reviews.for_the_front_sheet",
+                "openmappa.line_management.queries.starts.for_duties",
             ],
         },
     }
 ]
 # What apps have on pages of the layers below them: beside the person's name, at the very end of every page
-# (ui/base.html), and on the front sheet of a case, within a card or as cards of their own (timeline/front_sheet.html).
+# (ui/base.html), on the front sheet of a case, within a card or as cards of their own (timeline/front_sheet.html), and
+# beside each duty of a case (timeline/duties.html), which is `line` there.
 FRAME_PARTS: dict[str, list[str]] = {
     "header_extra": ["notices/header.html"],
     "page_scripts": ["signin/stay.html"],
     "front_sheet_likelihood": [],
     "front_sheet_harm": [],
-    "front_sheet_cards": [],
+    "front_sheet_cards": ["line_management/front_sheet.html"],
+    "duty_extra": ["line_management/late_duty.html"],
 }
 
 # Emergency access ("break-glass"): how long a case stays open to somebody who is not involved in it.

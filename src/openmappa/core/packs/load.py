@@ -7,10 +7,12 @@ from pathlib import Path
 
 from openmappa.core.errors import PackError
 from openmappa.core.packs.change_rules import ChangeRules, read_changes
+from openmappa.core.packs.line_management_rules import LineManagementRules, read_line_management
 from openmappa.core.packs.model import Pack, Standard, Table
 from openmappa.core.packs.oasys_reading import read_oasys
 from openmappa.core.packs.oasys_rules import OasysRules
 from openmappa.core.packs.ogrs3_rules import Ogrs3Rules, read_ogrs3
+from openmappa.core.packs.quality_rules import QualityRules, read_quality
 from openmappa.core.packs.reading import PackTable
 from openmappa.core.packs.registration_rules import RegistrationRules, read_registration
 from openmappa.core.packs.retention_rules import RetentionRules, read_retention
@@ -104,6 +106,18 @@ def load_retention(pack: str) -> RetentionRules:
 def load_changes(pack: str) -> ChangeRules:
     """The rules of telling others of changes in a pack that comes with the software. Raises PackError."""
     return read_changes(_shipped_table(pack, "changes.toml"))
+
+
+@cache
+def load_quality(pack: str) -> QualityRules:
+    """The rules of marks of quality in a pack that comes with the software. Raises PackError."""
+    return read_quality(_shipped_table(pack, "quality.toml"))
+
+
+@cache
+def load_line_management(pack: str) -> LineManagementRules:
+    """The rules of line managers' oversight in a pack that comes with the software. Raises PackError."""
+    return read_line_management(_shipped_table(pack, "line_management.toml"))
 
 
 def load_caseload_shape(pack: str) -> Mapping[str, object]:

@@ -54,7 +54,7 @@ def saved(form: CaseForm, record: Callable[[int, uuid.UUID], Recording]) -> Save
         for objection in refused.objections:
             form.refuse(objection.field if objection.field in form.fields else None, objection.sentence)
     except ChangedMeanwhile as changed:
-        return Saved(conflict=Conflict(changed.version, tuple(_changes(changed.facts))[-SHOWN:]))
+        return Saved(conflict=conflict_of(changed))
     except NotRecorded as refused_otherwise:
         form.refuse(None, str(refused_otherwise))
     return Saved()
@@ -63,6 +63,11 @@ def saved(form: CaseForm, record: Callable[[int, uuid.UUID], Recording]) -> Save
 def seen_version(form: CaseForm) -> int:
     """The version of the case that the person has seen: as the form was opened, or as accepted since."""
     return form.cleaned_data["accept_version"] or form.cleaned_data["version"] or 0
+
+
+def conflict_of(changed: ChangedMeanwhile) -> Conflict:
+    """What others did since the form was opened, the last of it."""
+    return Conflict(changed.version, tuple(_changes(changed.facts))[-SHOWN:])
 
 
 def _changes(facts: tuple[Fact, ...]) -> Iterator[Change]:
