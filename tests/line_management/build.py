@@ -39,12 +39,14 @@ def a_team() -> Team:
 
 
 def their_case(team: Team) -> Case:
-    return make_case(case_manager=team.manager, police_officer=team.officer)
-
-
-def late_start(team: Team, case: Case) -> Duty:
-    """An order of 60 days ago whose OASys was due 15 working days later and has not come."""
+    """A case of the team's under an order of 60 days ago, for which nothing has been done yet."""
+    case = make_case(case_manager=team.manager, police_officer=team.officer)
     write(case, "order_started", ago(60), by=team.manager, order="community_order")
+    return case
+
+
+def late_start(case: Case) -> Duty:
+    """The OASys that was due 15 working days after the order started and has not come."""
     return Duty.objects.get(case=case, standard="oasys-start")
 
 
