@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from openmappa.accounts.models import User
@@ -99,10 +100,11 @@ class ReviewForm(CaseForm):
             if given.get(f"what_{place}")
         ]
 
-    def action_rows(self) -> list[tuple[int, Any, Any, Any]]:
+    def action_rows(self) -> list[tuple[int, BoundField, BoundField, BoundField]]:
         """The number of each action, and its three fields."""
         return [
-            (place + 1, *(self[f"{name}_{place}"] for name in ("what", "owner", "due_on"))) for place in range(ACTIONS)
+            (place + 1, self[f"what_{place}"], self[f"owner_{place}"], self[f"due_on_{place}"])
+            for place in range(ACTIONS)
         ]
 
 
@@ -136,7 +138,7 @@ class MarkForm(Form):
             self.fields[f"comment-{criterion.id}"] = LongTextField(label="Why?", required=False, max_length=1000)
         self.order_fields([name for name in self.fields if name != "feedback"])
 
-    def rows(self) -> list[tuple[Criterion, Any, Any]]:
+    def rows(self) -> list[tuple[Criterion, BoundField, BoundField]]:
         """Each criterion with its two fields."""
         return [(one, self[f"mark-{one.id}"], self[f"comment-{one.id}"]) for one in self.criteria]
 

@@ -32,6 +32,7 @@ from openmappa.line_management.queries.rules import PACK, quality_rules, rules
 from openmappa.line_management.queries.starts import is_late
 from openmappa.line_management.queries.whose import answers_for, may_complete, may_explain, may_mark, unit_of_work
 from openmappa.notes.errors import NotWritten
+from openmappa.notes.models import Note
 from openmappa.notes.services import Placed, write_note
 from openmappa.notices.services import tell
 from openmappa.timeline.models import Duty, Fact
@@ -142,7 +143,7 @@ def _refuse_review(case: Case, answers: ReviewAnswers, actions: Sequence[NewActi
         raise NotKept(found)
 
 
-def _noted(by: User, case: Case, answers: ReviewAnswers, actions: Sequence[NewAction]) -> object:
+def _noted(by: User, case: Case, answers: ReviewAnswers, actions: Sequence[NewAction]) -> Note:
     """The note that says what the review came to, in the words that the timeline shows."""
     looked_at = [lower_first(one) for one in labels(answers.looked_at, rules().looked_at)]
     lines = [

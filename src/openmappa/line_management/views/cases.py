@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmappa.accounts.services import require
 from openmappa.core.access import Permission
+from openmappa.core.compartments import Compartment
 from openmappa.core.standards.reasons import reason as because
 from openmappa.line_management.errors import NotKept, NotTheirs
 from openmappa.line_management.forms import DoneForm, LatenessForm, ReviewForm, day_in_words, refuse
@@ -19,6 +20,7 @@ from openmappa.line_management.queries.rules import rules
 from openmappa.line_management.queries.starts import is_late, reason_for, start_of
 from openmappa.line_management.queries.whose import answers_for, may_complete, may_explain
 from openmappa.line_management.services import complete_action, explain_lateness, review_case
+from openmappa.notes.models import open_compartments
 from openmappa.timeline.errors import ChangedMeanwhile
 from openmappa.timeline.forms.saving import conflict_of, seen_version
 from openmappa.timeline.queries.frame import case_frame
@@ -80,14 +82,17 @@ def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def complete(request: HttpRequest, key: uuid.UUID, pk: int) -> HttpResponse:
     """Say that an action of a management review is done."""
     frame = case_frame(request.user, key)
+    if Compartment.CONFIDENTIAL not in open_compartments(frame.user, frame.case):
+        raise NotTheirs(
+            "Actions of management reviews are third-party and confidential, and you do not read that part."
+        )
     action = action_of(frame.case, pk)
     if action is None:
         raise Http404("No such action on this case")
     if not may_complete(frame.user, action):
         raise NotTheirs("Whoever was given this action completes it, or a line manager of the case.")
     form = DoneForm(request.POST if request.method == "POST" else None)
-    evidence = lambda: form.cleaned_data["evidence"]  # noqa: E731
-    if _written(form, lambda: complete_action(by=frame.user, action=action, evidence=evidence())):
+    if _written(form, lambda: complete_action(by=frame.user, action=action, **form.cleaned_data)):
         return redirect(reverse("line_management:reviews", kwargs={"key": key}) + "?saved=done")
     return render(request, "line_management/complete.html", {"frame": frame, "form": form, "action": action})
 
