@@ -127,6 +127,8 @@ PAGES_OF_A_CASE = {
     "timeline:history": CaseRow(READS),
     "timeline:record_menu": CaseRow(READS),
     "timeline:changes": CaseRow(READS),
+    "timeline:tell": CaseRow(FINDS, post=200),
+    "timeline:tell_victim_risk": CaseRow(FINDS, post=200),
     "timeline:change": CaseRow(READS, post=200, needs="change"),
     "timeline:recorded": CaseRow(READS, needs="fact"),
     "timeline:void": CaseRow({LINE}, post=200, needs="fact"),

@@ -15,6 +15,7 @@ from openmappa.cases.models import Case
 from openmappa.core.access import Rank, Role
 from openmappa.core.dates import add_working_days
 from openmappa.core.involvement import InvolvementKind
+from openmappa.notes.models import Note
 from openmappa.notices.models import Notice
 from openmappa.notices.queries import unread_count
 from openmappa.timeline.errors import NotRecorded
@@ -22,7 +23,7 @@ from openmappa.timeline.models import Acknowledgement, ChangeNotice, Duty, Fact
 from openmappa.timeline.queries.changes import overdue_acknowledgements, waiting_for
 from openmappa.timeline.services import acknowledge_change, void_fact
 from tests.audit.test_history import kept
-from tests.timeline.build import ago, give, make_area, make_case, make_person, signed_in, today, write
+from tests.timeline.build import ago, give, make_area, make_case, make_person, sent, signed_in, today, write
 from tests.timeline.changed import told_long_ago
 
 pytestmark = pytest.mark.django_db
@@ -275,11 +276,68 @@ def test_a_page_says_who_knew_when_and_lets_one_acknowledge(case: Case, officer:
     page = browser.get(f"/cases/{case.key}/changes/").content.decode()
     assert "Risk of harm went from medium to high" in page
     assert f"Not yet, due {notice.due_on:%A} {notice.due_on.day}" in page
-    sent = {"comment": "Told the team."}
-    answer = browser.post(f"/cases/{case.key}/changes/{notice.key}/", sent)
+    said = {"comment": "Told the team."}
+    answer = browser.post(f"/cases/{case.key}/changes/{notice.key}/", said)
     assert (answer.status_code, answer["Location"]) == (
         302,
         f"/cases/{case.key}/changes/?saved=acknowledged#change-{notice.key}",
     )
     after = browser.get(answer["Location"]).content.decode()
     assert ("I know about this" in after, "Told the team." in after) == (False, True)
+
+
+# ---- told in words
+
+
+def test_a_change_of_circumstances_is_a_note_and_a_notice_to_those_who_read_it(
+    case: Case, officer: User, manager: User
+) -> None:
+    victims = make_person(Role.VICTIM_CONTACT_OFFICER, kind="probation")
+    give(case, InvolvementKind.VICTIM_CONTACT, person=victims)
+    browser = signed_in(manager)
+    answers = {"topic": "household", "text": "A new partner with two children.", "basis": "fact"}
+    answers = sent(case, today(), **answers, compartment="confidential")
+    for _ in range(2):
+        assert browser.post(f"/cases/{case.key}/changes/tell/", answers).status_code == 302
+    notice = ChangeNotice.objects.get()
+    assert (notice.what, notice.rule, who(notice)) == ("circumstances", "household", {officer.pk: "police_officer"})
+    assert "two children" in signed_in(officer).get(f"/cases/{case.key}/changes/").content.decode()
+    page = signed_in(victims).get(f"/cases/{case.key}/changes/").content.decode()
+    assert ("two children" in page, "Who they live with" in page) == (False, False)
+    assert signed_in(victims).get(f"/cases/{case.key}/changes/{notice.key}/").status_code == 404
+    with as_person(victims):
+        assert ChangeNotice.objects.count() == 0
+
+
+def test_that_the_risk_to_a_victim_changed_reaches_the_officers_and_what_it_is_does_not(
+    case: Case, officer: User, manager: User
+) -> None:
+    victims = make_person(Role.VICTIM_CONTACT_OFFICER, kind="probation")
+    give(case, InvolvementKind.VICTIM_CONTACT, person=victims)
+    answers = {"urgency": "urgent", "contact": str(victims.pk), "text": "She moved to Harbour Road.", "basis": "fact"}
+    answers = sent(case, today(), **answers, compartment="victim")
+    assert signed_in(victims).post(f"/cases/{case.key}/changes/victim/", answers).status_code == 302
+    notice = ChangeNotice.objects.get()
+    assert (notice.urgent, notice.contact, notice.due_on) == (True, victims, add_working_days(today(), 1))
+    assert who(notice) == {officer.pk: "police_officer", manager.pk: "case_manager"}
+    assert Notice.objects.latest("pk").words.startswith(f"Urgent: something on case {case.reference} has changed")
+    for reader in (officer, manager):
+        page = signed_in(reader).get(f"/cases/{case.key}/changes/").content.decode()
+        assert ("The risk to a victim changed" in page, victims.full_name in page) == (True, True)
+        assert "Harbour Road" not in page
+        with as_person(reader):
+            assert Note.objects.count() == 0
+
+
+def test_a_case_manager_is_not_offered_the_victims_part(case: Case, manager: User) -> None:
+    page = signed_in(manager).get(f"/cases/{case.key}/changes/victim/").content.decode()
+    assert ('value="confidential"' in page, 'value="victim"' in page) == (True, False)
+
+
+def test_what_waits_stands_at_the_top_of_the_worklist_until_it_is_acknowledged(case: Case, officer: User) -> None:
+    late = told_long_ago(case, officer)
+    browser = signed_in(officer)
+    page = browser.get("/").content.decode()
+    assert ("Changes to acknowledge: 1" in page, "3 days late" in page) == (True, True)
+    acknowledge_change(by=officer, notice=late.notice)
+    assert "Changes to acknowledge" not in browser.get("/").content.decode()

@@ -164,6 +164,8 @@ SHOWN: Mapping[str, Shown] = {
             "timeline:record": "Form to record something",
             "timeline:record_menu": "What can be recorded",
             "timeline:recorded": "What an entry changed",
+            "timeline:tell": "Form to tell of a change of circumstances",
+            "timeline:tell_victim_risk": "Form to tell of a change of risk to a victim",
             "timeline:timeline": "Timeline",
             "timeline:void": "Form to void an entry",
             "timeline:void_file": "Form to void a file",

@@ -4,7 +4,10 @@ Each re-derives the case's duties in the same transaction, and tells those who m
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,15 +19,26 @@ from openmappa.audit.services import log
 from openmappa.cases.models import Case
 from openmappa.cases.services import lock_case, next_version
 from openmappa.core.access import TO_RECORD, Permission
+from openmappa.core.changes import acknowledge_by
+from openmappa.core.compartments import Compartment
+from openmappa.core.grading import Basis, Concern
+from openmappa.core.packs.change_rules import What
 from openmappa.core.standards import facts as core
 from openmappa.core.standards.checks import leaning_on, objections
 from openmappa.core.standards.words import describe_in_sentence, in_full
+from openmappa.notes.services import Placed, write_note
 from openmappa.timeline.derivation import derive
 from openmappa.timeline.errors import AlreadyVoided, ChangedMeanwhile, Impossible, NotRecorded
 from openmappa.timeline.models import Acknowledgement, ChangeNotice, Fact
-from openmappa.timeline.queries.changes import fact_that_meets_the_duty
+from openmappa.timeline.queries.changes import fact_that_meets_the_duty, rules_in_service
 from openmappa.timeline.queries.facts import core_facts
-from openmappa.timeline.telling import acknowledged_by_fact, open_notices, settle_if_done, withdraw_notices
+from openmappa.timeline.telling import (
+    acknowledged_by_fact,
+    open_notices,
+    sent_to_all,
+    settle_if_done,
+    withdraw_notices,
+)
 
 SENT_BEFORE = (
     "This form was saved before, with other answers or since voided. That is on the timeline, and nothing was saved "
@@ -139,6 +153,69 @@ def acknowledge_change(*, by: User, notice: ChangeNotice, comment: str = "") -> 
         if fact is not None:
             record_fact(by=by, case=locked, fact=fact)
         log(by=by, verb="acknowledge change", case_id=locked.pk, about={"notice": notice.pk, "due": row.due_on})
+
+
+def tell_of_circumstances(
+    *,
+    by: User,
+    case: Case,
+    topic: str,
+    text: str,
+    on: date,
+    basis: Basis,
+    compartment: Compartment,
+    submission: uuid.UUID | None = None,
+) -> ChangeNotice:
+    """Tell those who must know that somebody's circumstances changed: a note that says how, and a notice of it.
+
+    ``topic`` is one of the pack's. Both stand in ``compartment``, so that only who reads the note is told. The same form
+    sent again returns the first notice. Raises NotAllowed; NotWritten (the place, the day, no words).
+    """
+    placed = Placed(compartment, basis, Concern.OFFENDER, on)
+    about = {"what": What.CIRCUMSTANCES, "rule": topic, "compartment": compartment}
+    return _told_with_a_note(by, case, text, placed, about, submission)
+
+
+def tell_of_victim_risk(
+    *,
+    by: User,
+    case: Case,
+    text: str,
+    on: date,
+    basis: Basis,
+    compartment: Compartment,
+    urgent: bool,
+    contact: User,
+    submission: uuid.UUID | None = None,
+) -> ChangeNotice:
+    """Tell those who must know *that* the risk to a victim changed, how urgent it is and whom to ring.
+
+    What it is stands in a note in the victim or confidential compartment, and nowhere else. The same form sent again
+    returns the first notice. Raises NotAllowed; NotWritten (the place, the day, no words).
+    """
+    placed = Placed(compartment, basis, Concern.VICTIM, on)
+    about = {"what": What.VICTIM_RISK, "rule": What.VICTIM_RISK, "urgent": urgent, "contact": contact}
+    return _told_with_a_note(by, case, text, placed, about, submission)
+
+
+def _told_with_a_note(
+    by: User, case: Case, text: str, placed: Placed, about: Mapping[str, Any], submission: uuid.UUID | None
+) -> ChangeNotice:
+    require(by, Permission.WRITE_NOTE)
+    with transaction.atomic():
+        locked = lock_case(case)
+        earlier = ChangeNotice.objects.filter(case=locked, submission=submission).first() if submission else None
+        if earlier is not None:
+            return earlier
+        note = write_note(by=by, case=locked, text=text, placed=placed)
+        now = timezone.now()
+        due_on = acknowledge_by(timezone.localdate(now), rules_in_service(), urgent=about.get("urgent", False))
+        notice = ChangeNotice(
+            case=locked, note=note, opened_at=now, opened_by=by, due_on=due_on, submission=submission, **about
+        )
+        told = sent_to_all([notice], locked, but=[by])
+        log(by=by, verb="tell of change", case_id=locked.pk, about={"notice": notice.pk, "told": told})
+        return notice
 
 
 def refuse_if_leaned_on(case: Case, row: Fact) -> None:

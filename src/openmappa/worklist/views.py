@@ -14,6 +14,7 @@ from openmappa.core.access import ROLES, Permission, Role
 from openmappa.core.compartments import FieldClass
 from openmappa.signin.step_up import stepped_up
 from openmappa.timeline.forms.sharing import RecipientForm
+from openmappa.timeline.queries.changes import in_words, waiting_for
 from openmappa.ui.csv_files import csv_answer
 from openmappa.worklist.disclosure import TooMany, export_worklist
 from openmappa.worklist.forms import FilterForm
@@ -22,6 +23,7 @@ from openmappa.worklist.queries.filters import Filters
 from openmappa.worklist.queries.lines import worklist
 from openmappa.worklist.queries.whose import scopes_for
 
+CHANGES_SHOWN = 20
 NOT_YOURS = "There are no figures for your area here. Ask your administrator which area you belong to."
 
 
@@ -40,8 +42,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     filters = Filters.asked(request.GET, user)
     shown = worklist(user, filters, _page(request), today)
     looks.shows(request, [group.case.pk for group in shown.groups])
+    waiting = list(waiting_for(user)[:CHANGES_SHOWN])
+    looks.shows(request, [row.case_id for row in waiting])
     scopes = [(scope, filters.with_scope(scope).address, scope is filters.scope) for scope in scopes_for(user)]
     context = {"worklist": shown, "filters": filters, "filter_form": FilterForm(filters), "scopes": scopes}
+    context |= {"changes": waiting, "more_changes": len(waiting) == CHANGES_SHOWN, "in_words": in_words}
     may_see_figures = user.may(Permission.VIEW_FIGURES)
     return render(request, "worklist/mine.html", {**context, "on": today, "may_see_figures": may_see_figures})
 

@@ -3,10 +3,18 @@
 import uuid
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from openmappa.accounts.models import User
 from openmappa.core.access import TO_RECORD
-from openmappa.timeline.forms.table import ELSEWHERE, GROUPS, pages_in
+from openmappa.timeline.forms.table import ELSEWHERE, GROUPS, RISK, pages_in
 from openmappa.timeline.forms.ways import Way, way_by_form, way_to_record
+
+TO_TELL = {
+    "timeline:tell": "Tell others of a change of circumstances",
+    "timeline:tell_victim_risk": "Tell others of a change of risk to a victim",
+}
+"""The pages on which others are told of something that no kind of fact says, by their URL names."""
 
 
 @dataclass(frozen=True)
@@ -26,4 +34,8 @@ def menu_for(user: User, key: uuid.UUID) -> list[MenuGroup]:
 def _ways(group: str, user: User, key: uuid.UUID) -> list[Way]:
     own = [kind for kind, (_, place, _) in ELSEWHERE.items() if place == group and user.may(TO_RECORD[kind])]
     small = [way_by_form(page, key) for page in pages_in(group, user)]
-    return [*(way_to_record(kind, key) for kind in own), *small]
+    return [*(way_to_record(kind, key) for kind in own), *small, *(_to_tell(key) if group == RISK else ())]
+
+
+def _to_tell(key: uuid.UUID) -> list[Way]:
+    return [Way(reverse(name, kwargs={"key": key}), title) for name, title in TO_TELL.items()]
