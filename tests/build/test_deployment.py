@@ -50,6 +50,8 @@ def careful(tmp_path: Path) -> SimpleNamespace:
         DATABASE_ACCESS=url_access(ELSEWHERE, OWNER),
         DATABASE_IS_DURABLE=True,
         STATIC_ROOT=tmp_path,
+        OPENMAPPA_EMAIL_URL="smtp://mail.example",
+        OPENMAPPA_ADDRESS="https://mappa.example",
         OPENMAPPA_BACKUPS=tmp_path,
         OPENMAPPA_BACKUP_RECIPIENTS=["age1"],
     )
@@ -68,6 +70,8 @@ def test_nothing_is_found_where_nothing_is_careless(careful: SimpleNamespace) ->
     [
         ("DEBUG", True, "OPENMAPPA_DEBUG is on", True),
         ("OPENMAPPA_DEMO", True, "OPENMAPPA_DEMO is on", True),
+        ("OPENMAPPA_EMAIL_URL", "", "OPENMAPPA_EMAIL_URL is not set", False),
+        ("OPENMAPPA_ADDRESS", "http://mappa.example", "OPENMAPPA_ADDRESS is not set to an https address", False),
         ("OPENMAPPA_MFA_REQUIRED", False, "OPENMAPPA_MFA_REQUIRED is off", True),
         ("HAS_SECRET", False, "OPENMAPPA_SECRET_KEY is not set", True),
         ("SECRET_KEY", SECRET[:39], "OPENMAPPA_SECRET_KEY is short or monotonous", True),

@@ -36,6 +36,7 @@ LOOK_AFTER = VOUCH | {"other_manager", "coordinator", "partner_administrator"}
 PERSON_PAGES = {
     "person": VOUCH,
     "move": ADMINISTRATORS,
+    "address": ADMINISTRATORS,
     "leave": VOUCH,
     "come_back": ADMINISTRATORS,
     "code": VOUCH,

@@ -20,7 +20,7 @@ def told_long_ago(case: Case, person: User, *, days: int = 3, by: User | None = 
         what="circumstances",
         rule="incident",
         opened_at=timezone.now() - timedelta(days=days + 2),
-        opened_by=by or make_person(Role.LINE_MANAGER, area=case.area),
+        opened_by=by or make_person(Role.CASE_MANAGER, area=case.area),
         due_on=ago(days),
     )
     return Acknowledgement.objects.create(

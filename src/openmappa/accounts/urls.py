@@ -7,5 +7,6 @@ from openmappa.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("you/", views.me, name="me"),
+    path("you/messages/", views.messages, name="messages"),
     path("roles/", views.roles, name="roles"),
 ]

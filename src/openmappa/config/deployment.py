@@ -46,6 +46,7 @@ def findings_in_settings(settings: Any, environment: Mapping[str, str]) -> Itera
             "The embedded database does not wait for the disk (OPENMAPPA_POSTGRES_DURABLE=no), so a power cut loses "
             "it. Take that setting away and begin a new database; one that was made so stays so."
         )
+    yield from _mail(settings)
     yield from _files(environment)
     yield from _backups(settings)
 
@@ -106,6 +107,21 @@ def _web(settings: Any) -> Iterator[Finding]:
                 f"OPENMAPPA_TRUSTED_ORIGINS has {origin!r}, whose forms could be forged. Write whole addresses that "
                 "begin with https://"
             )
+
+
+def _mail(settings: Any) -> Iterator[Finding]:
+    if not settings.OPENMAPPA_EMAIL_URL:
+        yield Finding(
+            "OPENMAPPA_EMAIL_URL is not set, so nobody hears by e-mail that a change waits for them. Write the mail "
+            "server's address, as docs/how-to/notices.md shows.",
+            stops=False,
+        )
+    elif not settings.OPENMAPPA_ADDRESS.startswith("https://"):
+        yield Finding(
+            "OPENMAPPA_ADDRESS is not set to an https address, so messages cannot say where to sign in. Write the "
+            "address that people type, such as https://mappa.example",
+            stops=False,
+        )
 
 
 def _owner(settings: Any) -> tuple[tuple[str, Login], ...]:

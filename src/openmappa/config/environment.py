@@ -85,6 +85,19 @@ def number(name: str, default: int, *, at_least: int) -> int:
     return int(value)
 
 
+def web_address(name: str, default: str) -> str:
+    """``name`` as the address at which people reach the service, without a slash at its end.
+
+    Raises ``SettingsError`` for anything that does not begin with ``http://`` or ``https://``.
+    """
+    value = text(name, default).rstrip("/")
+    if value and not value.startswith(("https://", "http://")):
+        raise SettingsError(
+            f"{name} is {value!r}. Write the whole address that people type, such as https://mappa.example"
+        )
+    return value
+
+
 def secret(name: str, *, generate_in: Path | None = None) -> str:
     """A secret from ``name``, or from the file that ``name`` + ``_FILE`` names, or kept in ``generate_in``.
 

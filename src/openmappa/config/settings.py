@@ -9,6 +9,7 @@ from typing import Any
 from openmappa.config import environment
 from openmappa.config.cluster import Cluster
 from openmappa.config.database import embedded_access, url_access
+from openmappa.config.mail import mail_settings
 from openmappa.signin.agencies import read_agencies
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -186,6 +187,13 @@ X_FRAME_OPTIONS = "DENY"
 OPENMAPPA_UPLOAD_MEGABYTES = environment.number("OPENMAPPA_UPLOAD_MEGABYTES", 10, at_least=1)
 OPENMAPPA_SCAN_COMMAND = environment.text("OPENMAPPA_SCAN_COMMAND")
 FILE_UPLOAD_HANDLERS = ["openmappa.notes.uploads.receiving.InMemory"]
+
+# Messages that there is something to read here; they hold nothing of any case (docs/how-to/notices.md).
+OPENMAPPA_EMAIL_URL = environment.secret("OPENMAPPA_EMAIL_URL") or (f"file:{VAR / 'mail'}" if OPENMAPPA_DEMO else "")
+OPENMAPPA_ADDRESS = environment.web_address("OPENMAPPA_ADDRESS", "http://127.0.0.1:8000" if OPENMAPPA_DEMO else "")
+OPENMAPPA_DIGEST_HOUR = environment.number("OPENMAPPA_DIGEST_HOUR", 7, at_least=0)
+DEFAULT_FROM_EMAIL = environment.text("OPENMAPPA_EMAIL_FROM", "openmappa@localhost")
+globals().update(mail_settings(OPENMAPPA_EMAIL_URL))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,14 +1,28 @@
-"""Telling people, and marking as read what they were told."""
+"""Telling people, marking as read what they were told, and sending messages that there is something to read."""
 
+import smtplib
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
-from openmappa.accounts.models import User
+from openmappa.accounts.acting import as_job
+from openmappa.accounts.models import Mail, User
 from openmappa.audit.services import log
-from openmappa.notices.models import Notice
+from openmappa.notices.messages import Waiting, message_to
+from openmappa.notices.models import Mailing, Notice
+from openmappa.notices.queries import notices_of, people_to_write_to, to_be_mailed
+
+JOB = "send_notices"
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
+FAILURES = (smtplib.SMTPException, OSError, ValueError)
+"""What a mail server, the way to it or an address can do wrong."""
 
 
 def tell(
@@ -54,3 +68,73 @@ def mark_all_read(*, by: User) -> int:
 def settle(*, by: User, case_id: int, kind: str) -> None:
     """Mark as read what one was told of a case in this kind of notice, since it is done. Part of the caller's deed."""
     Notice.objects.filter(to=by, case_id=case_id, kind=kind).unread().update(read_at=timezone.now())
+
+
+@dataclass
+class Sending:
+    """How sending went: messages handed over, those tried again later, and why the server was not reached."""
+
+    sent: int = 0
+    failed: int = 0
+    unreached: str = ""
+
+
+def send_messages() -> Sending:
+    """Send everybody who wants it a message that there is something to read. For a job; see ``_send_to``."""
+    done, now = Sending(), timezone.localtime()
+    with as_job(JOB):
+        people = people_to_write_to(now, now.date(), digests=now.hour >= settings.OPENMAPPA_DIGEST_HOUR)
+    if not people:
+        return done
+    server = get_connection()
+    try:
+        server.open()
+    except FAILURES as problem:
+        done.unreached = str(problem)
+        return done
+    try:
+        for pk in people:
+            with as_job(JOB):
+                _send_to(pk, server, done)
+    finally:
+        server.close()
+    return done
+
+
+def _send_to(pk: int, server: BaseEmailBackend, done: Sending) -> None:
+    """Send one person their message, and say so in the same transaction; a failure is tried again later and later.
+
+    The person's row is locked meanwhile, so that two senders never send the same. Stopped after the server took the
+    message and before this is said, it is sent once more: that a change goes unheard is worse than hearing of it twice.
+    """
+    Mailing.objects.bulk_create([Mailing(person_id=pk)], ignore_conflicts=True)
+    row = Mailing.objects.select_for_update(skip_locked=True).filter(person_id=pk).first()
+    now = timezone.now()
+    person = User.objects.get(pk=pk)
+    new = to_be_mailed(now).filter(to=person)
+    if row is None or not (waiting := list(new.values_list("pk", flat=True))):
+        return
+    unread = notices_of(person).unread()
+    due = unread.aggregate(newest=Max("pk"), due_on=Min("due_on"))
+    said = Waiting(unread.count(), due["newest"], due["due_on"])
+    message = message_to(
+        person.email,
+        person.full_name,
+        said,
+        service=settings.OPENMAPPA_ADDRESS,
+        sender=settings.DEFAULT_FROM_EMAIL,
+    )
+    try:
+        server.send_messages([message])
+    except FAILURES as problem:
+        row.tries += 1
+        row.next_at = now + min(FIRST_PAUSE * 2 ** min(row.tries - 1, 10), LONGEST_PAUSE)
+        row.problem = (str(problem) or type(problem).__name__)[:200]
+        done.failed += 1
+        server.close()
+    else:
+        row.tries, row.next_at, row.problem, row.sent_at = 0, None, "", now
+        row.digest_on = timezone.localdate(now) if person.mail == Mail.DAILY else row.digest_on
+        Notice.objects.filter(pk__in=waiting).update(mailed_at=now)
+        done.sent += 1
+    row.save()

@@ -64,6 +64,7 @@ def _case(pages: Mapping[str, str]) -> dict[str, Shown]:
 SHOWN: Mapping[str, Shown] = {
     **_nothing(
         "accounts:me",
+        "accounts:messages",
         "accounts:roles",
         "accounts:sign_in",
         "accounts:sign_out",
@@ -80,6 +81,7 @@ SHOWN: Mapping[str, Shown] = {
         "people:add",
         "people:add_unit",
         "people:arrange_cover",
+        "people:address",
         "people:code",
         "people:come_back",
         "people:confirm",

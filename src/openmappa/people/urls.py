@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<int:pk>/move/", posts.move, name="move"),
     path("people/<int:pk>/leave/", posts.leave, name="leave"),
     path("people/<int:pk>/come-back/", posts.come_back, name="come_back"),
+    path("people/<int:pk>/address/", posts.address, name="address"),
     path("people/<int:pk>/code/", posts.code, name="code"),
     path("people/<int:pk>/confirm/", deciding.confirm_person, name="confirm"),
     path("people/<int:pk>/cases/", cases.hand_over_cases, name="hand_over"),

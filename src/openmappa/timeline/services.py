@@ -168,8 +168,8 @@ def tell_of_circumstances(
 ) -> ChangeNotice:
     """Tell those who must know that somebody's circumstances changed: a note that says how, and a notice of it.
 
-    ``topic`` is one of the pack's. Both stand in ``compartment``, so that only who reads the note is told. The same form
-    sent again returns the first notice. Raises NotAllowed; NotWritten (the place, the day, no words).
+    ``topic`` is one of the pack's. Both stand in ``compartment``, so that only who reads the note is told. The same
+    form sent again returns the first notice. Raises NotAllowed; NotWritten (the place, the day, no words).
     """
     placed = Placed(compartment, basis, Concern.OFFENDER, on)
     about = {"what": What.CIRCUMSTANCES, "rule": topic, "compartment": compartment}

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from openmappa.accounts.forms import ADDRESS
 from openmappa.accounts.models import Area, Unit, User
 from openmappa.core.access import ROLES, Rank, Role
 from openmappa.core.posts import RANKS_OF_AGENCY
@@ -67,7 +68,8 @@ class AddPerson(PostForm):
     """Somebody who joins: a user name besides the post."""
 
     username = forms.CharField(label="User name", max_length=60, validators=[USERNAME])
-    field_order = ("full_name", "username", "role", "rank", "unit", "area", "reason")
+    email = forms.EmailField(**ADDRESS)
+    field_order = ("full_name", "username", "email", "role", "rank", "unit", "area", "reason")
 
     def clean_username(self) -> str:
         """Without spaces around it."""

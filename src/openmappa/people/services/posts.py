@@ -54,7 +54,7 @@ class Post:
 
 
 @transaction.atomic
-def add_person(*, by: User, username: str, post: Post, reason: str) -> Posting:
+def add_person(*, by: User, username: str, post: Post, reason: str, email: str = "") -> Posting:
     """Put somebody forward to join the actor's agency. They have no access until a second person has confirmed it.
 
     Raises NotChanged when the user name is taken, or the post does not fit.
@@ -75,6 +75,7 @@ def add_person(*, by: User, username: str, post: Post, reason: str) -> Posting:
         rank=post.rank,
         is_active=False,
         password=make_password(None),
+        email=email,
     )
     return _ask(by, person, Posting.Kind.JOINED, None, post, reason)
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from openmappa.accounts.forms import AddressForm
 from openmappa.accounts.models import User
-from openmappa.accounts.services import require
+from openmappa.accounts.services import require, set_address
 from openmappa.core.access import Permission
 from openmappa.people.errors import NotChanged
 from openmappa.people.forms.posts import AddPerson, PostForm, post_as_initial
@@ -37,10 +38,24 @@ def add(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     require(user, Permission.MANAGE_PEOPLE)
     form = AddPerson(user, request.POST if request.method == "POST" else None, initial={"rank": "none"})
-    outcome = sent(form, lambda: add_person(by=user, username=_typed(form, "username"), **_post(form)))
+    outcome = sent(
+        form,
+        lambda: add_person(by=user, username=_typed(form, "username"), email=_typed(form, "email"), **_post(form)),
+    )
     if outcome.entry:
         return _to(outcome.entry)
     return render(request, "people/add.html", {"form": form, "agency": user.agency})
+
+
+@require_http_methods(FORM)
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down somebody's e-mail address."""
+    user, person = _someone_else(request, pk)
+    form = AddressForm(request.POST if request.method == "POST" else None, initial={"email": person.email})
+    if form.is_bound and form.is_valid():
+        set_address(by=user, person=person, email=form.cleaned_data["email"])
+        return redirect(f"{reverse('people:person', args=[pk])}?done=address")
+    return render(request, "people/address.html", {"form": form, "person": person})
 
 
 @require_http_methods(FORM)

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from openmappa.accounts.models import Cover, User
 from openmappa.cases.models import Case, Involvement, held
+from openmappa.cases.queries import coordinators_of
 from openmappa.core.access import Role
 from openmappa.core.compartments import Compartment
 from openmappa.core.involvement import Covering, Given, InvolvementKind, Reader
 from openmappa.core.telling import ASKED, Why, unheld, who_must_know
+from openmappa.timeline.models import Acknowledgement
 
 
 def people_who_must_know(
@@ -36,6 +38,28 @@ def people_who_must_know(
         but=frozenset(person.pk for person in but),
     )
     return {people[pk]: why for pk, why in found.items()}
+
+
+def who_answers_for(person: User, case: Case) -> list[User]:
+    """Who is told that somebody owes something: their line managers, and who covers for one who is away.
+
+    Where there is none, the MAPPA coordinators of the case's area. Three queries at most.
+    """
+    managers = User.objects.filter(role=Role.LINE_MANAGER, is_active=True).exclude(pk=person.pk)
+    theirs = Q(unit_id=person.unit_id) | Q(managing__unit_id=person.unit_id)
+    found = list(managers.filter(theirs).distinct()) if person.unit_id is not None else []
+    if not found:
+        return [each for each in coordinators_of(case) if each.pk != person.pk]
+    covers = Cover.objects.in_force_on(timezone.localdate()).filter(absent__in=found).select_related("covering")
+    stand_in = [cover.covering for cover in covers if cover.covering.is_active and cover.covering_id != person.pk]
+    return list({each.pk: each for each in [*found, *stand_in]}.values())
+
+
+def covered_and_known(row: Acknowledgement) -> bool:
+    """Whether the person is away today, and somebody who covers for them has acknowledged the same. One query."""
+    covers = Cover.objects.in_force_on(timezone.localdate()).filter(absent=row.person_id)
+    known = Acknowledgement.objects.filter(notice=row.notice_id, acknowledged_at__isnull=False)
+    return known.filter(person__in=covers.values("covering")).exists()
 
 
 def _given(case: Case, now: datetime) -> list[Given]:
