@@ -7,6 +7,8 @@ from openmappa.core.packs.rm2000.shapes import Rm2000Rules
 from openmappa.core.synthetic.content.assessments import Assessment, assessments_of
 from openmappa.core.synthetic.content.decks import Decks
 from openmappa.core.synthetic.content.known import Known
+from openmappa.core.synthetic.content.planned import PlanText
+from openmappa.core.synthetic.content.plans import plans_of
 from openmappa.core.synthetic.content.scores import RmPatterns, Score, scores_of
 from openmappa.core.synthetic.shape import Shape
 
@@ -18,6 +20,7 @@ class CaseContent:
     known: Known
     scores: list[Score]
     assessments: list[Assessment]
+    plans: list[PlanText]
 
 
 class ContentMaker:
@@ -34,4 +37,5 @@ class ContentMaker:
         scores = scores_of(known, self._patterns, self._source)
         items = scores[-1].items if scores else None
         assessments = assessments_of(known, items, self._oasys, self._decks, self._source)
-        return CaseContent(known, scores, assessments)
+        plans = plans_of(known, assessments, self._oasys, self._decks, self._source)
+        return CaseContent(known, scores, assessments, plans)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from openmappa.core.standards.facts import Fact
@@ -18,6 +19,10 @@ class Known(NamedTuple):
     def of_kind(self, *kinds: str) -> Iterator[tuple[int, Fact]]:
         """The facts of these kinds, each with its place among all."""
         return ((place, fact) for place, fact in enumerate(self.facts) if fact.kind in kinds)
+
+    def of_kind_before(self, place: int, *kinds: str) -> Iterator[tuple[int, Fact]]:
+        """Those of them that stand before a place."""
+        return takewhile(lambda found: found[0] < place, self.of_kind(*kinds))
 
     @property
     def at_risk_from(self) -> date:

@@ -1,0 +1,34 @@
+"""The interventions of a plan, in a sequence where somebody thought of one (Table 8)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from openmappa.core.synthetic.content.plan_words import STEPS
+from openmappa.core.synthetic.content.planned import StepText
+
+LATER = 14  # days after the first, where nothing else says when
+
+
+def steps_on(day: date, names: Sequence[str], in_sequence: bool) -> tuple[StepText, ...]:
+    """The interventions of these names in a plan of this day: one after another, or all at once."""
+    names = names or ("office",)
+    first = 1 if in_sequence and len(names) > 1 else None
+    return tuple(
+        _step(number, name, day, first if number == len(names) else None) for number, name in enumerate(names, 1)
+    )
+
+
+def _step(number: int, name: str, day: date, after: int | None) -> StepText:
+    step = STEPS[name]
+    starts = day + timedelta(days=0 if after is None else step.starts or LATER)
+    return StepText(
+        number=number,
+        kind=step.kind,
+        what=step.what,
+        provider=step.provider,
+        why_now=step.why_now,
+        plain=step.plain,
+        starts_on=starts,
+        ends_on=starts + timedelta(weeks=step.weeks),
+        after=after,
+    )
