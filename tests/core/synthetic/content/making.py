@@ -1,9 +1,11 @@
 """Making content for generated cases, as a load of the demonstration does."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from openmappa.core.caseload import CaseRecord
 from openmappa.core.packs.load import load_oasys, load_rm2000
+from openmappa.core.standards.facts import Fact, Value
 from openmappa.core.synthetic.content.case import CaseContent, ContentMaker
 from openmappa.core.synthetic.content.known import Known
 from tests.core.synthetic.page import REFERENCE
@@ -23,3 +25,10 @@ def contents_of(cases: Iterable[CaseRecord], source: str = REFERENCE.header.sour
     """The content of these cases, in their order."""
     maker = ContentMaker(source, SHAPE, RM2000, OASYS)
     return [maker.of(known(case)) for case in cases]
+
+
+def made(*facts: tuple[str, str, dict[str, Value]], born_on: date = date(1960, 5, 1)) -> CaseContent:
+    """The content of one case with these facts, each with its kind, its day and its details."""
+    maker = ContentMaker("made", SHAPE, RM2000, OASYS)
+    dated = [Fact(kind, date.fromisoformat(on), details, date.fromisoformat(on)) for kind, on, details in facts]
+    return maker.of(Known("X-1", born_on, "male", tuple(dated)))

@@ -12,19 +12,10 @@ from openmappa.core.instruments.oasys.harm import overall_harm_level, screening
 from openmappa.core.instruments.oasys.missing import missing
 from openmappa.core.instruments.oasys.scoring import scores
 from openmappa.core.packs.oasys_rules import LEVELS
-from openmappa.core.standards.facts import Fact, Value
-from openmappa.core.synthetic.content.case import CaseContent, ContentMaker
-from openmappa.core.synthetic.content.known import Known
+from openmappa.core.synthetic.content.case import CaseContent
 from openmappa.core.synthetic.content.need_words import EVIDENCE
 from openmappa.core.synthetic.content.profile import NEEDS
-from tests.core.synthetic.content.making import OASYS, RM2000, contents_of
-from tests.core.synthetic.samples import SHAPE
-
-
-def made(*facts: tuple[str, str, dict[str, Value]], born_on: date = date(1960, 5, 1)) -> CaseContent:
-    maker = ContentMaker("made", SHAPE, RM2000, OASYS)
-    dated = [Fact(kind, date.fromisoformat(on), details, date.fromisoformat(on)) for kind, on, details in facts]
-    return maker.of(Known("X-1", born_on, "male", tuple(dated)))
+from tests.core.synthetic.content.making import OASYS, contents_of, made
 
 
 def test_every_oasys_is_complete_in_what_it_may_say_and_at_its_level(contents: list[CaseContent]) -> None:

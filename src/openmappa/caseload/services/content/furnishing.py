@@ -4,6 +4,7 @@ from openmappa.assessments.queries import PACK
 from openmappa.audit.services import log
 from openmappa.caseload.services.content.assessing import write_assessments
 from openmappa.caseload.services.content.filed import filed
+from openmappa.caseload.services.content.planning import Planning
 from openmappa.caseload.services.content.scoring import write_scores
 from openmappa.core.packs.load import load_caseload_shape, load_oasys, load_rm2000
 from openmappa.core.synthetic.content.case import ContentMaker
@@ -16,10 +17,12 @@ def furnish(source: str) -> dict[str, int]:
     Must be called as a job, in the transaction of the import. Doing it again finds nothing to write.
     """
     maker = ContentMaker(source, shape_from(load_caseload_shape(PACK)), load_rm2000(PACK), load_oasys(PACK))
-    written = {"rm2000": 0, "oasys": 0}
+    planning = Planning()
+    written = {"rm2000": 0, "oasys": 0, "plans": 0}
     for batch in filed(source, maker):
         written["rm2000"] += write_scores(batch)
         written["oasys"] += write_assessments(batch)
+        written["plans"] += planning.write(batch)
     if any(written.values()):
         log(by=None, verb="furnish the demonstration", about={"source": source, **written})
     return written

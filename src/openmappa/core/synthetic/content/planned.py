@@ -54,6 +54,9 @@ class StepText:
     starts_on: date
     ends_on: date
     after: int | None
+    state: str = "planned"
+    state_on: date | None = None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

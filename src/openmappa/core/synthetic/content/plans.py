@@ -138,7 +138,7 @@ class _Writer:
             texts=self._texts(shared),
             grounds=based.grounds,
             objectives=objectives,
-            steps=steps_on(day, self._steps_so_far(day), self._in_sequence),
+            steps=steps_on(day, self._steps_so_far(day), self._in_sequence, plan.purpose == "review"),
             review=self._review(careful, plan.mappa_actions) if plan.purpose == "review" else {},
         )
 
