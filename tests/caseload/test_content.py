@@ -15,6 +15,8 @@ from openmappa.core.instruments.oasys.missing import missing
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.synthetic.generate import generate
 from openmappa.oasys.models import Oasys
+from openmappa.plans.models.parts import Progress
+from openmappa.plans.models.plan import Plan
 from openmappa.timeline.models import Fact
 from tests.core.synthetic.samples import sample
 
@@ -47,10 +49,15 @@ def test_every_countersignature_is_the_police_line_managers_under_the_score_befo
     assert {each.of.kind == "rm2000_completed" and each.of.on <= each.fact.on for each in signed} == {True}
 
 
+def counts() -> list[int]:
+    return [model.objects.count() for model in (Rm2000Score, Countersignature, Oasys, Plan, Progress, Event)]
+
+
 def test_loading_again_furnishes_nothing(demo: str) -> None:
-    before = (Rm2000Score.objects.count(), Countersignature.objects.count(), Event.objects.count())
+    before = counts()
     call_command("load_demo", demo, stdout=StringIO())
-    assert (Rm2000Score.objects.count(), Countersignature.objects.count(), Event.objects.count()) == before
+    assert counts() == before
+    assert min(before) > 0
 
 
 def test_every_oasys_is_signed_complete_and_at_the_level_of_its_fact(demo: str) -> None:
@@ -71,3 +78,40 @@ def test_reviews_begin_with_the_oasys_before(demo: str) -> None:
     for of_case in by_case.values():
         before = [None, *(oasys.pk for oasys in of_case)]
         assert [oasys.copied_from_id for oasys in of_case] == before[:-1]
+
+
+PLAN_KINDS = ("isp_completed", "plan_reviewed", "rmp_completed", "rmp_reviewed")
+
+
+def test_every_plan_and_review_is_signed_by_the_case_manager_as_the_fact_says(demo: str) -> None:
+    facts = list(Fact.objects.filter(kind__in=PLAN_KINDS).select_related("plan", "case"))
+    assert facts
+    for fact in facts:
+        kind = "supervision" if fact.kind in PLAN_KINDS[:2] else "risk_management"
+        purpose = "initial" if fact.kind in ("isp_completed", "rmp_completed") else "review"
+        assert (fact.plan.kind, fact.plan.purpose, fact.plan.case_id) == (kind, purpose, fact.case_id)
+        assert fact.plan.signed_by_id == fact.case.case_manager_id
+
+
+def test_supervision_plans_have_objectives_and_interventions_and_the_others_actions_and_contingencies(
+    demo: str,
+) -> None:
+    for plan in Plan.objects.all():
+        supervision = plan.kind == "supervision"
+        assert (plan.objectives.exists(), plan.interventions.exists()) == (supervision, supervision)
+        assert (plan.actions.exists(), plan.contingencies.exists()) == (not supervision, not supervision)
+        assert (plan.liaisons.count(), plan.confidential is not None) == (1, True)
+
+
+def test_each_version_follows_the_one_before_and_progress_is_of_parts_of_that_one(demo: str) -> None:
+    for plan in Plan.objects.filter(version__gt=1).select_related("replaces"):
+        assert plan.replaces is not None
+        assert (plan.replaces.case_id, plan.replaces.kind, plan.replaces.version) == (
+            plan.case_id,
+            plan.kind,
+            plan.version - 1,
+        )
+    for progress in Progress.objects.select_related("objective", "action"):
+        part = progress.objective or progress.action
+        assert part is not None
+        assert part.plan_id == progress.plan_id

@@ -2,25 +2,46 @@
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+from openmappa.core.caseload import CaseRecord
 from openmappa.core.synthetic.comparison import assumptions, comparison
+from openmappa.core.synthetic.content.measured import measure_content
 from openmappa.core.synthetic.generate import Sample, generate
 from openmappa.core.synthetic.measure import Row, measure
+from tests.core.synthetic.content.making import contents_of
 from tests.core.synthetic.samples import PACK, SHAPE, sample
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "sample-caseload.md"
 REFERENCE: Sample = sample(until=date(2005, 3, 31))
 
 
+@cache
+def cases() -> tuple[CaseRecord, ...]:
+    """The caseload that the page names."""
+    return tuple(generate(REFERENCE))
+
+
 def measured() -> list[Row]:
     """The comparison for the caseload that the page names."""
-    return measure(generate(REFERENCE), SHAPE, PACK, REFERENCE.until)
+    return measure(cases(), SHAPE, PACK, REFERENCE.until)
+
+
+def measured_content() -> list[Row]:
+    """The comparison for what stands behind its facts."""
+    return measure_content(contents_of(cases(), REFERENCE.header.source), SHAPE)
 
 
 def rewritten(page: str) -> str:
     """The page with its tables made again."""
-    for name, table in (("comparison", comparison(measured())), ("assumptions", assumptions(SHAPE))):
+    tables = {
+        "comparison": comparison(measured()),
+        "assumptions": assumptions(SHAPE.figures),
+        "content": comparison(measured_content()),
+        "content assumptions": assumptions(SHAPE.content),
+    }
+    for name, table in tables.items():
         page = re.sub(f"(<!-- {name} -->\n).*?(<!-- end -->)", rf"\g<1>\n{table}\n\g<2>", page, flags=re.DOTALL)
     return page
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from openmappa.core.synthetic.measure import Row
-from openmappa.core.synthetic.shape import Shape
+from openmappa.core.synthetic.shape import Figure
 
 LEFT, RIGHT = "---", "---:"
 COMPARISON = {"Figure": LEFT, "Answer": LEFT, "Aimed at": RIGHT, "Generated": RIGHT, "Out of": RIGHT, "Source": LEFT}
@@ -22,10 +22,10 @@ def comparison(rows: Sequence[Row]) -> str:
     return _table(COMPARISON, lines)
 
 
-def assumptions(shape: Shape) -> str:
+def assumptions(figures: Mapping[str, Figure]) -> str:
     """The figures that the report leaves open, with what is assumed."""
     lines = []
-    for figure in shape.figures.values():
+    for figure in figures.values():
         if figure.assumption:
             shares = (f"{_words(answer)} {_percent(share)}" for answer, share in figure.shares)
             lines.append((figure.title, ", ".join(shares), figure.source))

@@ -14,7 +14,7 @@ from openmappa.core.dates import add_months
 from openmappa.core.packs.model import Pack
 from openmappa.core.standards.duties import Duty, Outcome, duties
 from openmappa.core.standards.facts import Fact, Value
-from openmappa.core.synthetic.shape import Shape
+from openmappa.core.synthetic.shape import Figure, Shape
 from openmappa.core.synthetic.visiting import MONTH, Policy, policy_of
 
 MEETINGS_NEED = 100  # days at Level 2 or 3 before the frequency of review can be told
@@ -82,11 +82,12 @@ def measure(cases: Iterable[CaseRecord], shape: Shape, pack: Pack, as_of: date) 
         judged = Judged(case, pack, policy, as_of)
         for name, answers in MEASURES.items():
             counts[name].update(answers(judged))
-    return list(_rows(shape, counts))
+    return list(rows_of(shape.figures, counts))
 
 
-def _rows(shape: Shape, counts: Mapping[str, Counter[str]]) -> Iterator[Row]:
-    for figure in shape.figures.values():
+def rows_of(figures: Mapping[str, Figure], counts: Mapping[str, Counter[str]]) -> Iterator[Row]:
+    """The rows of figures, from how often each answer was found."""
+    for figure in figures.values():
         for answer in figure.show:
             found = counts[figure.name]
             count = found.total()

@@ -8,7 +8,6 @@ from openmappa.core.packs.load import load_oasys, load_rm2000
 from openmappa.core.standards.facts import Fact, Value
 from openmappa.core.synthetic.content.case import CaseContent, ContentMaker
 from openmappa.core.synthetic.content.known import Known
-from tests.core.synthetic.page import REFERENCE
 from tests.core.synthetic.samples import SHAPE
 
 RM2000 = load_rm2000("england-wales-2005")
@@ -21,7 +20,7 @@ def known(case: CaseRecord) -> Known:
     return Known(case.reference, case.person.born_on, case.person.sex, case.facts)
 
 
-def contents_of(cases: Iterable[CaseRecord], source: str = REFERENCE.header.source) -> list[CaseContent]:
+def contents_of(cases: Iterable[CaseRecord], source: str = "openmappa-sample-7") -> list[CaseContent]:
     """The content of these cases, in their order."""
     maker = ContentMaker(source, SHAPE, RM2000, OASYS)
     return [maker.of(known(case)) for case in cases]

@@ -4,9 +4,10 @@ from datetime import date
 from itertools import pairwise
 
 from openmappa.core.synthetic.content.case import CaseContent
-from openmappa.core.synthetic.content.plan_words import AIMS, STEPS
+from openmappa.core.synthetic.content.plan_words import AIMS
 from openmappa.core.synthetic.content.planned import OPEN, RISK_MANAGEMENT, SUPERVISION, PlanText
 from openmappa.core.synthetic.content.profile import NEEDS
+from openmappa.core.synthetic.content.step_words import STEPS
 from tests.core.synthetic.content.making import made
 
 KINDS = ("isp_completed", "plan_reviewed", "rmp_completed", "rmp_reviewed")

@@ -26,7 +26,6 @@ from openmappa.core.synthetic.content.plan_words import (
     REVIEW_CHANGED,
     REVIEW_THIN,
     REVIEW_WHY,
-    STEPS,
     THIN,
     THIN_ACTION,
     THIN_CONTINGENCY,
@@ -44,6 +43,7 @@ from openmappa.core.synthetic.content.planned import (
     PlanText,
 )
 from openmappa.core.synthetic.content.sequence import steps_on
+from openmappa.core.synthetic.content.step_words import STEPS
 from openmappa.core.synthetic.dealing import Dice
 
 KINDS = {
@@ -124,8 +124,9 @@ class _Writer:
     def _supervision(self, plan: PlanText, day: date, before: PlanText | None, based: Based) -> PlanText:
         latest = _order_ends(self._known, day)
         if plan.purpose == "initial":
-            smart, whole = self._decks.yes("isp_smart"), self._decks.yes("isp_content")
-            self._objectives = Objectives(self._dice, smart, whole)
+            needed = any(ground.must for ground in based.grounds)
+            whole = needed and self._decks.yes("isp_content")
+            self._objectives = Objectives(self._dice, self._decks.yes("isp_smart"), whole)
         careful = plan.purpose == "initial" or self._decks.yes("review_content")
         if before is None:
             objectives = self._objectives.first(day, latest, based.grounds)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from openmappa.core.synthetic.content.plan_words import STEP_RUNS, STEPS
+from openmappa.core.synthetic.content.plan_words import STEP_RUNS
 from openmappa.core.synthetic.content.planned import StepText
+from openmappa.core.synthetic.content.step_words import STEPS
 
 LATER = 14  # days after the first, where nothing else says when
 
