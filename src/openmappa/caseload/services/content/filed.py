@@ -13,6 +13,7 @@ from openmappa.core.standards import facts as core
 from openmappa.core.synthetic.content.case import CaseContent, ContentMaker
 from openmappa.core.synthetic.content.known import Known
 from openmappa.oasys.models import Oasys
+from openmappa.plans.models.plan import Plan
 from openmappa.timeline.models import Fact
 
 
@@ -71,6 +72,7 @@ def filed(source: str, maker: ContentMaker) -> Iterator[list[Filed]]:
 def _page(source: str, after: int) -> Iterable[Case]:
     page = Case.objects.filter(source=source, pk__gt=after).order_by("pk")
     bare = page.exclude(pk__in=Rm2000Score.objects.values("case")).exclude(pk__in=Oasys.objects.values("case"))
+    bare = bare.exclude(pk__in=Plan.objects.values("case"))
     return bare.select_related("person", "area", "police_officer", "case_manager")[:AT_ONCE]
 
 

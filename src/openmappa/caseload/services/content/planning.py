@@ -31,7 +31,8 @@ from openmappa.plans.models.plan import Plan
 from openmappa.plans.models.written import ConfidentialPart, Contingency, Liaison, PlanReview, RiskManagement
 
 ALWAYS_COUNTERSIGNED = (HarmLevel.HIGH, HarmLevel.VERY_HIGH)
-SIGNING = ("fact", "signed_by", "signed_at", "needs_countersigning", "countersigned_by", "countersigned_at")
+NEEDS = "needs_countersignature" if hasattr(Plan, "needs_countersignature") else "needs_countersigning"
+SIGNING = ("fact", "signed_by", "signed_at", NEEDS, "countersigned_by", "countersigned_at")
 AT_ONCE = 500
 IN_ORDER: tuple[type[models.Model], ...] = (
     *(PlanGround, Objective, ObjectiveGround, Intervention, PlanAction, Contingency, Liaison, RiskManagement),
@@ -224,7 +225,7 @@ def _sign(filed: Filed, text: PlanText, plan: Plan) -> None:
     fact = filed.known.facts[text.fact]
     plan.fact_id = filed.ids[text.fact]
     plan.signed_by, plan.signed_at = filed.manager, signed_at(fact.recorded_on)
-    plan.needs_countersigning = text.harm in ALWAYS_COUNTERSIGNED
+    setattr(plan, NEEDS, text.harm in ALWAYS_COUNTERSIGNED)
     if text.countersigned and filed.managers.probation is not None:
         plan.countersigned_by = filed.managers.probation
         plan.countersigned_at = countersigned_at(fact.recorded_on)
