@@ -30,6 +30,7 @@ from tests.house.addresses import (
 )
 from tests.line_management.build import an_action
 from tests.notes.build import file, note, stale
+from tests.oasys.build import draft_row
 from tests.retention.build import held
 from tests.support.pages import without_what_changes
 from tests.timeline.build import ago, give, make_area, make_case, make_person, make_unit, write
@@ -94,6 +95,7 @@ class Rows:
         self.work = write(case, "isp_completed", ago(20), by=colleague)
         self.action = an_action(self.manager, case, colleague)
         self.late = Duty.objects.get(case=case, standard="rm2000-start")
+        self.oasys = draft_row(case, self.manager)
 
     def address(self, name: str, key: uuid.UUID | None = None) -> str:
         """The address of one of the case's pages; with ``key``, under the key of another."""
@@ -112,6 +114,8 @@ class Rows:
                 "opened_on": self.late.opened_on.isoformat(),
                 "because_fact": self.late.because_fact_id,
             },
+            "oasys": {"oasys": self.oasys.key},
+            "oasys_section": {"oasys": self.oasys.key, "section": "accommodation"},
         }
         row = PAGES_OF_A_CASE.get(name, CaseRow(set()))
         return reverse(name, kwargs={"key": key or self.case.key, **more.get(row.needs or name, {})})
@@ -291,8 +295,9 @@ def test_a_row_of_one_case_is_not_there_under_another(own: Rows) -> None:
     manager = client(LINE)
     for name, row in PAGES_OF_A_CASE.items():
         if row.needs:
-            assert (name, manager.get(own.address(name)).status_code) == (name, 200)
-            assert (name, manager.get(own.address(name, key=second.key)).status_code) == (name, 404)
+            opened, expected = (manager.post, row.post) if row.get == 405 else (manager.get, row.get)
+            assert (name, opened(own.address(name)).status_code) == (name, expected)
+            assert (name, opened(own.address(name, key=second.key)).status_code) == (name, 404)
 
 
 def test_an_officer_voids_what_is_theirs_and_not_what_is_a_colleagues(own: Rows) -> None:

@@ -38,8 +38,8 @@ def test_there_is_a_way_exactly_where_the_role_records_what_meets_it(standard_id
     [
         ("minutes-police", "record/minutes/?service=police"),
         ("minutes-probation", "record/minutes/?service=probation"),
-        ("oasys-start", "record/oasys/?stage=start"),
-        ("oasys-review", "record/oasys/"),
+        ("oasys-start", "oasys/start/?stage=start"),
+        ("oasys-review", "oasys/start/"),
         ("risk-change-probation", "record/change-acknowledged/?service=probation"),
         ("mappa-action", "record/action-completed/"),
         ("change-notification", "record/details-notified/"),

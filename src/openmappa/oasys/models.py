@@ -46,8 +46,7 @@ class Oasys(models.Model):
     """One version of one OASys. Its day, stage and overall harm level stand in its fact once it is signed.
 
     ``replaces`` is the version that this one corrects; ``copied_from`` the OASys whose answers it began with.
-    ``submission`` is the token of the form that started it, so that a form sent twice starts one. ``revision`` counts
-    what was saved, for whoever has the overview open.
+    ``submission`` is the token of the form that started it, so that a form sent twice starts one.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,7 +57,6 @@ class Oasys(models.Model):
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
     pack = models.CharField(max_length=60)
     submission = models.UUIDField(null=True, unique=True)
-    revision = models.PositiveIntegerField(default=0)
     started_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     started_at = models.DateTimeField(auto_now_add=True)
     fact = models.OneToOneField("timeline.Fact", on_delete=models.PROTECT, related_name="oasys", null=True)
@@ -93,7 +91,7 @@ class Oasys(models.Model):
 
     classified: ClassVar[Mapping[str, FieldClass]] = {
         **dict.fromkeys(["id", "key", "case", "number", "replaces", "copied_from", "pack"], FieldClass.OPEN),
-        **dict.fromkeys(["submission", "revision", "started_by", "started_at", "fact"], FieldClass.OPEN),
+        **dict.fromkeys(["submission", "started_by", "started_at", "fact"], FieldClass.OPEN),
         **dict.fromkeys([f"{did}_{what}" for did in WHO_AND_WHEN for what in ("by", "at")], FieldClass.OPEN),
         "needs_countersignature": FieldClass.SENSITIVE,
         **dict.fromkeys(["stage", "countersign_comment", "return_comment", "abandon_reason"], FieldClass.SENSITIVE),
@@ -211,7 +209,7 @@ class OasysSection(models.Model):
 
     ``answers`` holds what was answered, by the name of the question; ``unconfirmed`` the names of those that were
     copied from the last OASys and that nobody has confirmed yet. ``revision`` counts what was saved: whoever saves
-    names the one that they saw.
+    names the one that they saw. ``page`` is the token of the page that saved last, which may save again.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -222,9 +220,11 @@ class OasysSection(models.Model):
     saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     saved_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
+    page = models.UUIDField(null=True)
 
     classified: ClassVar[Mapping[str, FieldClass]] = {
         **dict.fromkeys(["id", "case", "oasys", "section", "saved_by", "saved_at", "revision"], FieldClass.OPEN),
+        "page": FieldClass.OPEN,
         **dict.fromkeys(["answers", "unconfirmed"], FieldClass.SENSITIVE),
     }
 

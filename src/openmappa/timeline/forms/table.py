@@ -95,7 +95,7 @@ PAGES: Mapping[str, RecordPage] = dict(
         _row(
             "oasys",
             RISK,
-            "Record an OASys",
+            "Record an OASys made elsewhere",
             fact_form(
                 "oasys_completed",
                 "Date it was completed",
@@ -108,6 +108,7 @@ PAGES: Mapping[str, RecordPage] = dict(
                 base=OasysForm,
                 today=True,
             ),
+            "Its day, stage and level, without its answers. One that is written here is started on the OASys tab.",
         ),
         _row(
             "change-acknowledged",
@@ -354,6 +355,7 @@ ELSEWHERE: Mapping[str, tuple[str, str, str]] = {
     "home_visit": ("visits:record", VISITS, "Record a home visit"),
     "rm2000_completed": ("assessments:score_rm2000", RISK, "Score an RM2000"),
     "rm2000_countersigned": ("assessments:countersign", RISK, "Countersign an RM2000"),
+    "oasys_completed": ("oasys:start", RISK, "Start or go on with an OASys"),
 }
 """The kinds that have a page of their own: its URL name, its place in the menu, and its title.
 
