@@ -52,7 +52,6 @@ def _row(pk: int, filed: Filed, assessment: Assessment, copied_from: int | None)
         stage=assessment.stage,
         copied_from_id=copied_from,
         pack=PACK,
-        revision=len(assessment.sections),
         started_by=filed.manager,
         started_at=started_at(fact.on),
         fact_id=filed.ids[assessment.fact],
