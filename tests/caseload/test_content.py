@@ -7,17 +7,21 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from openmappa.accounts.models import User
 from openmappa.assessments.models import Countersignature, Rm2000Score
 from openmappa.audit.models import Event
+from openmappa.cases.models import Case
 from openmappa.core.caseload import header_line, record_line
 from openmappa.core.instruments.oasys.harm import overall_harm_level
 from openmappa.core.instruments.oasys.missing import missing
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.synthetic.generate import generate
+from openmappa.line_management.models import LatenessReason, ManagementReview, QualityMarking
+from openmappa.line_management.queries.rules import quality_rules
 from openmappa.oasys.models import Oasys
 from openmappa.plans.models.parts import Progress
 from openmappa.plans.models.plan import Plan
-from openmappa.timeline.models import Fact
+from openmappa.timeline.models import Acknowledgement, Fact
 from tests.core.synthetic.samples import sample
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,39 @@ def test_each_version_follows_the_one_before_and_progress_is_of_parts_of_that_on
         part = progress.objective or progress.action
         assert part is not None
         assert part.plan_id == progress.plan_id
+
+
+def test_there_is_work_under_way_to_try_the_rest_from(demo: str) -> None:
+    new = {case.reference: case for case in Case.objects.filter(reference__startswith="NSH-NEW")}
+    assert [case.case_manager.username for case in new.values() if case.case_manager] == ["n.probation1"] * 2
+    assert Fact.objects.filter(case=new["NSH-NEW1"]).count() == 3
+    draft = Oasys.objects.drafts().get()
+    unconfirmed = [bool(row.unconfirmed) for row in draft.sections.order_by("id")]
+    assert (unconfirmed[0], unconfirmed[-1], draft.started_by.username) == (False, True, "n.probation1")
+    assert Oasys.objects.get(returned_at__isnull=False).returned_by_id == line_manager().pk
+
+
+def line_manager() -> User:
+    return User.objects.get(username="n.manager.probation")
+
+
+def test_line_managers_have_marked_work_reviewed_cases_and_asked_why_starts_were_late(demo: str) -> None:
+    markings = list(QualityMarking.objects.select_related("fact", "case"))
+    assert {marking.marked_by_id for marking in markings} == {line_manager().pk}
+    assert {marking.author_id == marking.case.case_manager_id for marking in markings} == {True}
+    for marking in markings:
+        criteria = quality_rules().criteria_for(marking.fact.kind, marking.fact.details)
+        assert [mark.criterion for mark in marking.marks.all()] == [criterion.id for criterion in criteria]
+    reviews = list(ManagementReview.objects.select_related("note"))
+    assert {review.note.compartment for review in reviews} == {"confidential"}
+    assert LatenessReason.objects.exists()
+
+
+def test_each_change_of_harm_is_told_to_the_police_officer_and_open_where_no_fact_says_otherwise(demo: str) -> None:
+    found = list(Acknowledgement.objects.filter(notice__what="harm").select_related("case"))
+    assert {each.person_id == each.case.police_officer_id for each in found} == {True}
+    given = Fact.objects.filter(kind="risk_change_acknowledged", details__service="police").values_list(
+        "case", flat=True
+    )
+    assert {each.case_id for each in found if each.acknowledged_at} <= set(given)
+    assert any(each.acknowledged_at is None for each in found)
