@@ -1,11 +1,14 @@
 """The demonstration is furnished: behind each score and assessment stands what somebody would have written."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from openmappa.accounts.models import User
 from openmappa.assessments.models import Countersignature, Rm2000Score
@@ -24,18 +27,21 @@ from openmappa.plans.models.plan import Plan
 from openmappa.timeline.models import Acknowledgement, Fact
 from tests.core.synthetic.samples import sample
 
-pytestmark = pytest.mark.django_db
-CASES = 20
+CASES = 40
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> str:
-    """A generated caseload of one area with twenty cases, loaded."""
-    wanted = sample(areas=1, cases=CASES)
-    file = tmp_path / "sample.jsonl"
+@pytest.fixture(scope="module")
+def demo(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A generated caseload of one area with forty cases until today, loaded once for all and taken back at the end."""
+    wanted = sample(areas=1, cases=CASES, until=timezone.localdate())
+    file = tmp_path_factory.mktemp("demo") / "sample.jsonl"
     file.write_bytes(header_line(wanted.header) + b"".join(map(record_line, generate(wanted))))
-    call_command("load_demo", str(file), stdout=StringIO())
-    return str(file)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", str(file), stdout=StringIO())
+        yield str(file)
+        transaction.set_rollback(True)
 
 
 def test_every_rm2000_has_answers_that_give_its_band_and_the_police_officer_as_scorer(demo: str) -> None:
