@@ -62,7 +62,7 @@ def unscored() -> tuple[Record, ...]:
 
 SAMPLES: tuple[Sample, ...] = (
     *(Sample(f"VISIT-{number:02}", f"Visitcase-{number:02}", supervised()) for number in range(1, 16)),
-    *(Sample(f"SCORE-{number:02}", f"Scorecase-{number:02}", unscored()) for number in range(1, 9)),
+    *(Sample(f"SCORE-{number:02}", f"Scorecase-{number:02}", unscored()) for number in range(1, 11)),
     *(Sample(f"FORMS-{number:02}", f"Formcase-{number:02}", supervised()) for number in range(1, 16)),
     *(Sample(f"NOTES-{number:02}", f"Notecase-{number:02}", supervised()) for number in range(1, 8)),
     Sample(

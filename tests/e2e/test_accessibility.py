@@ -82,10 +82,11 @@ def test_what_is_said_when_something_is_refused(open_desk: OpenDesk) -> None:
 
 def test_forms_with_errors(open_desk: OpenDesk) -> None:
     desk = open_desk("n.manager.police")
-    base = desk.open_case("VISIT-15")
+    base = desk.open_case("SCORE-08")
     for address in (
         "visits/record/",
         "assessments/rm2000/score/",
+        "assessments/rm2000/no-score/",
         "record/risk-of-harm/",
         "record/mappa-level/",
         "record/visit-interval/",

@@ -20,7 +20,7 @@ FACTORS = {
 def open_form(desk: Desk, reference: str) -> None:
     """Open the case, its assessments, and the form."""
     desk.open_case(reference)
-    desk.follow("Assessments")
+    desk.follow("RM2000")
     desk.follow("Score an RM2000")
     expect(desk.heading).to_have_text("Score an RM2000")
 
@@ -72,7 +72,7 @@ def test_an_officer_scores_and_the_line_manager_countersigns(open_desk: OpenDesk
     expect(officer.page.get_by_role("region", name="Likelihood")).to_contain_text("Not countersigned")
 
     sergeant.open_case("SCORE-02")
-    sergeant.follow("Assessments")
+    sergeant.follow("RM2000")
     sergeant.follow("Countersign the RM2000")
     expect(sergeant.page.get_by_role("main")).to_contain_text("Officer One Sampleton, constable")
     sergeant.page.get_by_label("Comment").fill("Read with the file. Agreed.")
@@ -81,7 +81,7 @@ def test_an_officer_scores_and_the_line_manager_countersigns(open_desk: OpenDesk
     sergeant.follow("Go to the case")
     likelihood = sergeant.page.get_by_role("region", name="Likelihood")
     expect(likelihood).to_contain_text("Countersigned by Sergeant Sampleton")
-    sergeant.follow("Assessments")
+    sergeant.follow("RM2000")
     expect(sergeant.page.get_by_role("main")).to_contain_text("Read with the file. Agreed.")
     expect(sergeant.page.get_by_text("Countersign the RM2000")).to_have_count(0)
     open_countersigning(sergeant, "SCORE-02")
@@ -145,3 +145,48 @@ def test_a_boy_of_17_and_fewer_appearances_for_any_offence_than_for_a_sexual_one
     officer.page.get_by_label("Criminal appearances").fill("1")
     officer.press("Save score")
     expect(officer.page.locator("#id_criminal_appearances-error")).to_be_visible()
+
+
+def test_a_re_score_starts_from_the_last_answers_each_confirmed_or_changed_and_shows_what_changed(
+    officer: Desk,
+) -> None:
+    score(officer, "SCORE-09")
+    officer.page.goto(f"{officer.open_case('SCORE-09')}assessments/rm2000/score/")
+    points = officer.page.locator("#points")
+    expect(points).to_contain_text("Nothing differs from the RM2000 of")
+    expect(officer.page.get_by_label("Sexual appearances")).to_have_value("2")
+    officer.page.get_by_label("Today,").check()
+    officer.page.get_by_label("Sexual appearances").fill("3")
+    officer.page.get_by_label("Violent appearances").fill("1")
+    officer.choose("Has he been convicted of burglary?", "No")
+    expect(points).to_contain_text("What changes since the RM2000 of")
+    officer.press("Save score")
+    expect(officer.errors).to_contain_text("Age at commencement of risk: tick that “27” is still right, or change it")
+    for tick in officer.page.get_by_label("Still right").all():
+        tick.check()
+    officer.press("Save score")
+    expect(officer.heading).to_have_text("What this changed")
+    officer.page.goto(f"{officer.open_case('SCORE-09')}assessments/")
+    changed = officer.page.get_by_role("table", name="What changed since the RM2000 of")
+    expect(changed.get_by_role("row", name="Sexual appearances 2 3")).to_be_visible()
+    expect(changed.get_by_role("row", name="Scale V not scored medium")).to_be_visible()
+
+
+def test_why_no_rm2000_is_made_stands_on_the_front_sheet_until_a_score_is_made(officer: Desk) -> None:
+    officer.page.goto(f"{officer.open_case('SCORE-10')}assessments/")
+    officer.follow("Say why no RM2000 is made")
+    officer.page.get_by_label("Today,").check()
+    officer.page.get_by_label("Another reason").check()
+    officer.press("Save reason")
+    expect(officer.errors).to_contain_text("Write what the reason is on this case")
+    officer.page.get_by_label("What the reason is on this case").fill(
+        "Convicted abroad; the court's papers are awaited"
+    )
+    officer.press("Save reason")
+    expect(officer.page.get_by_role("main")).to_contain_text("No RM2000 is made. Another reason: Convicted abroad")
+    officer.open_case("SCORE-10")
+    likelihood = officer.page.get_by_role("region", name="Likelihood")
+    expect(likelihood).to_contain_text("No RM2000 is made. Another reason: Convicted abroad")
+    score(officer, "SCORE-10")
+    officer.open_case("SCORE-10")
+    expect(officer.page.get_by_role("region", name="Likelihood")).not_to_contain_text("No RM2000 is made")

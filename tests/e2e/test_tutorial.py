@@ -99,7 +99,7 @@ def test_steps_4_and_5_score_an_rm2000_and_have_it_countersigned(police: Desk, o
     assert found
     manager = open_desk("n.manager.police", fresh=True)
     manager.open_case(found.group(0))
-    manager.follow("Assessments")
+    manager.follow("RM2000")
     manager.follow("Countersign the RM2000")
     expect(manager.page.get_by_role("main")).to_contain_text("How this score was reached")
     manager.press("Countersign")

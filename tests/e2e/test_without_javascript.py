@@ -46,7 +46,7 @@ def visit(officer: Desk) -> None:
 def score(officer: Desk) -> None:
     """An RM2000 with the points asked for by the button, then saved."""
     officer.open_case("SCORE-06")
-    officer.follow("Assessments")
+    officer.follow("RM2000")
     officer.follow("Score an RM2000")
     officer.page.get_by_label("Today,").check()
     answer(officer)
@@ -61,7 +61,7 @@ def score(officer: Desk) -> None:
 def countersign(sergeant: Desk) -> None:
     """The line manager signs it."""
     sergeant.open_case("SCORE-06")
-    sergeant.follow("Assessments")
+    sergeant.follow("RM2000")
     sergeant.follow("Countersign the RM2000")
     sergeant.press("Countersign")
     expect(sergeant.page.get_by_role("main")).to_contain_text("RM2000 countersignature: met on time.")

@@ -160,6 +160,7 @@ PAGES_OF_A_CASE = {
     "oasys:sign": CaseRow({MANAGER, LINE}, post=200, needs="oasys"),
     "oasys:next": CaseRow(READS, get=302, needs="oasys"),
     "oasys:countersign": CaseRow({LINE}, post=200, needs="oasys"),
+    "assessments:no_score": CaseRow({POLICE, MANAGER, LINE}, post=200),
     "involved:who": CaseRow(READS),
     "involved:invite": CaseRow({LINE, COORDINATOR}, post=200),
     "involved:end": CaseRow({LINE, COORDINATOR}, post=200, needs="given"),

@@ -11,11 +11,12 @@ from tests.house import breaking, breaking_line_management, breaking_oasys, brea
 from tests.timeline.build import ago, make_case, make_person, today, write
 
 from openmappa.accounts.models import Agency, User
-from openmappa.assessments.models import Rm2000Score
+from openmappa.assessments.models import NoRm2000, Rm2000Score
 from openmappa.audit.models import Event
 from openmappa.audit.services import log
 from openmappa.cases.models import Case
 from openmappa.core.access import Role
+from openmappa.notes.models import Note
 from openmappa.timeline.models import Duty, Fact, Standing
 from openmappa.visits.models import HomeVisit
 
@@ -54,6 +55,16 @@ def duty(case: Case, **changed: object) -> None:
     Duty.objects.create(case=case, area=case.area, **(plain | changed))
 
 
+WHOLE_V = {
+    "violent_appearances": 1,
+    "burglary": False,
+    "v_points": 3,
+    "v_band": "medium",
+    "c_points": 2,
+    "c_band": "medium",
+}
+
+
 def score(case: Case, **changed: object) -> None:
     plain: dict[str, object] = {
         "age_at_risk": 30,
@@ -71,6 +82,20 @@ def score(case: Case, **changed: object) -> None:
     Rm2000Score.objects.create(
         fact=fact, case=case, scored_by=make_person(Role.POLICE_OFFICER), pack="any", **(plain | changed)
     )
+
+
+def no_score(case: Case, **changed: object) -> None:
+    by = make_person(Role.POLICE_OFFICER)
+    plain = {"compartment": "open", "basis": "fact", "concerns": "offender", "on": today(), "agency": by.agency}
+    note = Note.objects.create(case=case, written_by=by, text="No RM2000 is made.", **plain)
+    NoRm2000.objects.create(
+        case=case, note=note, code="other", pack="any", decided_on=today(), decided_by=by, rank="constable", **changed
+    )
+
+
+def no_score_twice(case: Case) -> None:
+    no_score(case)
+    no_score(case)
 
 
 def standing(case: Case, **changed: object) -> None:
@@ -115,6 +140,10 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     "rm2000_is_for_adults": lambda case: score(case, age_at_risk=17),
     "rm2000_follows_a_sexual_appearance": lambda case: score(case, sexual_appearances=0),
     "rm2000_sexual_appearances_are_criminal_ones": lambda case: score(case, sexual_appearances=2),
+    "rm2000_violent_appearances_are_criminal_ones": lambda case: score(case, **(WHOLE_V | {"violent_appearances": 2})),
+    "rm2000_scale_v_is_whole_or_absent": lambda case: score(case, **(WHOLE_V | {"burglary": None})),
+    "no_rm2000_has_one_reason_at_a_time": no_score_twice,
+    "no_rm2000_is_withdrawn_by_somebody": lambda case: no_score(case, withdrawn_at=timezone.now()),
 }
 
 

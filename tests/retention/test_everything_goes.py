@@ -4,7 +4,7 @@ import pytest
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import User
-from openmappa.assessments.services import countersign_rm2000, score_rm2000
+from openmappa.assessments.services import countersign_rm2000, record_no_rm2000, score_rm2000
 from openmappa.cases.models import Alias, Case, Person
 from openmappa.core.access import Rank, Role
 from openmappa.core.compartments import Compartment
@@ -73,6 +73,7 @@ def a_full_case(manager: User) -> Case:
     write(case, "registered", years_ago(9), by=manager)
     write(case, "significant_incident", years_ago(9), by=make_person(Role.POLICE_OFFICER))
     with as_person(officer):
+        record_no_rm2000(by=officer, case=case, code="other", words=SECRET, decided_on=ago(4))
         items = Rm2000SItems(30, 1, 1, False, False, False, False)
         score_rm2000(by=officer, case=case, scored_on=ago(3), items=items)
         seen = {"visited_on": ago(3), "outcome": "seen", "announced": False, "joint": False}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from openmappa.notes.errors import NotWritten
 from openmappa.timeline.errors import NotRecorded
 
 
@@ -15,6 +16,10 @@ class NotScored(Exception):
 
 class NotEligible(NotRecorded):
     """RM2000 is not made for this person."""
+
+
+class NoReason(NotWritten):
+    """The reason why no RM2000 is made cannot be this one."""
 
 
 class OwnWork(NotRecorded):

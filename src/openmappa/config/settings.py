@@ -82,6 +82,7 @@ TEMPLATES = [
             "context_processors": [
                 "openmappa.notices.queries.for_the_header",
                 "openmappa.involved.queries.for_lists",
+                "openmappa.assessments.queries.for_the_front_sheet",
                 "openmappa.line_management.queries.reviews.for_the_front_sheet",
                 "openmappa.line_management.queries.starts.for_duties",
             ],
@@ -94,7 +95,7 @@ TEMPLATES = [
 FRAME_PARTS: dict[str, list[str]] = {
     "header_extra": ["notices/header.html"],
     "page_scripts": ["signin/stay.html"],
-    "front_sheet_likelihood": [],
+    "front_sheet_likelihood": ["assessments/front_sheet.html"],
     "front_sheet_harm": [],
     "front_sheet_cards": ["line_management/front_sheet.html"],
     "duty_extra": ["line_management/late_duty.html"],

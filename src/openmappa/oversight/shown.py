@@ -139,7 +139,8 @@ SHOWN: Mapping[str, Shown] = {
     **_case(
         {
             "assessments:countersign": "Form to countersign an RM2000",
-            "assessments:list": "Assessments",
+            "assessments:list": "RM2000",
+            "assessments:no_score": "Form to say why no RM2000 is made",
             "assessments:score_rm2000": "Form to score an RM2000",
             "emergency:end_here": "Giving the case back",
             "involved:end": "Form to end an involvement",

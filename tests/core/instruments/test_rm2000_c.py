@@ -111,6 +111,7 @@ def test_a_re_score_lists_every_answer_and_category_that_differs_and_nothing_els
         ("male", date(1987, 3, 31), []),
         ("male", date(1987, 4, 1), ["under_18"]),
         ("male", None, []),
+        ("male", date(2005, 4, 1), []),
         ("female", date(1960, 1, 1), ["not_male"]),
         ("unknown", date(2000, 1, 1), ["not_male", "under_18"]),
     ],

@@ -21,7 +21,7 @@ def write_scores(cases: Sequence[Filed]) -> int:
 
 def _rows(filed: Filed) -> Iterator[Rm2000Score]:
     for score in filed.content.scores if filed.officer else ():
-        result = scale_s(score.items, rm2000_rules())
+        result = scale_s(score.items, rm2000_rules().s)
         yield Rm2000Score(
             fact_id=filed.ids[score.fact],
             case=filed.case,

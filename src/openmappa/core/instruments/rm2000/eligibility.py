@@ -10,10 +10,11 @@ def reasons_of_record(sex: str, born_on: date | None, as_of: date, rules: Rm2000
     """The reasons why no score is made that the record itself gives: the person is no man, or is under 18.
 
     The other conditions (a conviction, an offence after the age of 16) are for the assessor, who has the papers.
-    `sex` is "male" or anything else. Nobody whose date of birth is not known is taken to be under 18.
+    `sex` is "male" or anything else. Nobody whose date of birth is not known, or is
+    still to come (a day that was mistyped), is taken to be under 18.
     """
     codes = [] if sex == "male" else ["not_male"]
-    if born_on is not None and as_of < add_months(born_on, 12 * _lowest_age(rules)):
+    if born_on is not None and born_on <= as_of < add_months(born_on, 12 * _lowest_age(rules)):
         codes.append("under_18")
     return tuple(rules.no_score_reason(code) for code in codes)
 
