@@ -1,37 +1,47 @@
 """The demonstration is furnished: behind each score and assessment stands what somebody would have written."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
+from openmappa.accounts.models import User
 from openmappa.assessments.models import Countersignature, Rm2000Score
 from openmappa.audit.models import Event
+from openmappa.cases.models import Case
 from openmappa.core.caseload import header_line, record_line
 from openmappa.core.instruments.oasys.harm import overall_harm_level
 from openmappa.core.instruments.oasys.missing import missing
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.synthetic.generate import generate
+from openmappa.line_management.models import LatenessReason, ManagementReview, QualityMarking
+from openmappa.line_management.queries.rules import quality_rules
 from openmappa.oasys.models import Oasys
 from openmappa.plans.models.parts import Progress
 from openmappa.plans.models.plan import Plan
-from openmappa.timeline.models import Fact
+from openmappa.timeline.models import Acknowledgement, Fact
 from tests.core.synthetic.samples import sample
 
-pytestmark = pytest.mark.django_db
-CASES = 20
+CASES = 40
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> str:
-    """A generated caseload of one area with twenty cases, loaded."""
-    wanted = sample(areas=1, cases=CASES)
-    file = tmp_path / "sample.jsonl"
+@pytest.fixture(scope="module")
+def demo(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A generated caseload of one area with forty cases until today, loaded once for all and taken back at the end."""
+    wanted = sample(areas=1, cases=CASES, until=timezone.localdate())
+    file = tmp_path_factory.mktemp("demo") / "sample.jsonl"
     file.write_bytes(header_line(wanted.header) + b"".join(map(record_line, generate(wanted))))
-    call_command("load_demo", str(file), stdout=StringIO())
-    return str(file)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", str(file), stdout=StringIO())
+        yield str(file)
+        transaction.set_rollback(True)
 
 
 def test_every_rm2000_has_answers_that_give_its_band_and_the_police_officer_as_scorer(demo: str) -> None:
@@ -115,3 +125,39 @@ def test_each_version_follows_the_one_before_and_progress_is_of_parts_of_that_on
         part = progress.objective or progress.action
         assert part is not None
         assert part.plan_id == progress.plan_id
+
+
+def test_there_is_work_under_way_to_try_the_rest_from(demo: str) -> None:
+    new = {case.reference: case for case in Case.objects.filter(reference__startswith="NSH-NEW")}
+    assert [case.case_manager.username for case in new.values() if case.case_manager] == ["n.probation1"] * 2
+    assert Fact.objects.filter(case=new["NSH-NEW1"]).count() == 3
+    draft = Oasys.objects.drafts().get()
+    unconfirmed = [bool(row.unconfirmed) for row in draft.sections.order_by("id")]
+    assert (unconfirmed[0], unconfirmed[-1], draft.started_by.username) == (False, True, "n.probation1")
+    assert Oasys.objects.get(returned_at__isnull=False).returned_by_id == line_manager().pk
+
+
+def line_manager() -> User:
+    return User.objects.get(username="n.manager.probation")
+
+
+def test_line_managers_have_marked_work_reviewed_cases_and_asked_why_starts_were_late(demo: str) -> None:
+    markings = list(QualityMarking.objects.select_related("fact", "case"))
+    assert {marking.marked_by_id for marking in markings} == {line_manager().pk}
+    assert {marking.author_id == marking.case.case_manager_id for marking in markings} == {True}
+    for marking in markings:
+        criteria = quality_rules().criteria_for(marking.fact.kind, marking.fact.details)
+        assert [mark.criterion for mark in marking.marks.all()] == [criterion.id for criterion in criteria]
+    reviews = list(ManagementReview.objects.select_related("note"))
+    assert {review.note.compartment for review in reviews} == {"confidential"}
+    assert LatenessReason.objects.exists()
+
+
+def test_each_change_of_harm_is_told_to_the_police_officer_and_open_where_no_fact_says_otherwise(demo: str) -> None:
+    found = list(Acknowledgement.objects.filter(notice__what="harm").select_related("case"))
+    assert {each.person_id == each.case.police_officer_id for each in found} == {True}
+    given = Fact.objects.filter(kind="risk_change_acknowledged", details__service="police").values_list(
+        "case", flat=True
+    )
+    assert {each.case_id for each in found if each.acknowledged_at} <= set(given)
+    assert any(each.acknowledged_at is None for each in found)

@@ -4,10 +4,14 @@ from openmappa.assessments.queries import PACK
 from openmappa.audit.services import log
 from openmappa.caseload.services.content.assessing import write_assessments
 from openmappa.caseload.services.content.filed import filed
+from openmappa.caseload.services.content.live import leave_work_open
+from openmappa.caseload.services.content.overseeing import write_oversight
 from openmappa.caseload.services.content.planning import Planning
 from openmappa.caseload.services.content.scoring import write_scores
-from openmappa.core.packs.load import load_caseload_shape, load_oasys, load_rm2000
+from openmappa.caseload.services.content.telling import write_notices
+from openmappa.core.packs.load import load_caseload_shape, load_oasys, load_quality, load_rm2000
 from openmappa.core.synthetic.content.case import ContentMaker
+from openmappa.core.synthetic.content.oversight import Overseer
 from openmappa.core.synthetic.shape import shape_from
 
 
@@ -16,13 +20,18 @@ def furnish(source: str) -> dict[str, int]:
 
     Must be called as a job, in the transaction of the import. Doing it again finds nothing to write.
     """
-    maker = ContentMaker(source, shape_from(load_caseload_shape(PACK)), load_rm2000(PACK), load_oasys(PACK))
+    shape = shape_from(load_caseload_shape(PACK))
+    maker = ContentMaker(source, shape, load_rm2000(PACK), load_oasys(PACK))
+    overseer = Overseer(source, shape.content, load_quality(PACK))
     planning = Planning()
-    written = {"rm2000": 0, "oasys": 0, "plans": 0}
+    written = {"rm2000": 0, "oasys": 0, "plans": 0, "notices": 0, "oversight": 0}
     for batch in filed(source, maker):
         written["rm2000"] += write_scores(batch)
         written["oasys"] += write_assessments(batch)
         written["plans"] += planning.write(batch)
+        written["notices"] += write_notices(batch)
+        written["oversight"] += write_oversight(batch, overseer)
+    written["live"] = leave_work_open(source)
     if any(written.values()):
         log(by=None, verb="furnish the demonstration", about={"source": source, **written})
     return written

@@ -4,12 +4,12 @@ The database lets nobody add to a signed plan, and a case has one draft of a kin
 written and signed, then all second ones, and so on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from openmappa.accounts.models import User
 from openmappa.assessments.queries import PACK
@@ -32,7 +32,13 @@ from openmappa.plans.models.written import ConfidentialPart, Contingency, Liaiso
 
 ALWAYS_COUNTERSIGNED = (HarmLevel.HIGH, HarmLevel.VERY_HIGH)
 NEEDS = "needs_countersignature" if hasattr(Plan, "needs_countersignature") else "needs_countersigning"
-SIGNING = ("fact", "signed_by", "signed_at", NEEDS, "countersigned_by", "countersigned_at")
+SIGN = f"""
+UPDATE plans_plan SET fact_id = v.fact, signed_by_id = v.signed_by, signed_at = v.signed_at, {NEEDS} = v.needs,
+    countersigned_by_id = v.countersigned_by, countersigned_at = v.countersigned_at
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::boolean[], %s::bigint[], %s::timestamptz[])
+    AS v (id, fact, signed_by, signed_at, needs, countersigned_by, countersigned_at)
+WHERE plans_plan.id = v.id
+"""  # noqa: S608 - our own names  # nosec B608
 AT_ONCE = 500
 IN_ORDER: tuple[type[models.Model], ...] = (
     *(PlanGround, Objective, ObjectiveGround, Intervention, PlanAction, Contingency, Liaison, RiskManagement),
@@ -94,9 +100,7 @@ class Planning:
         rows.write(Plan)
         for model in IN_ORDER:
             rows.write(model)
-        for filed, text, plan in written:
-            _sign(filed, text, plan)
-        Plan.objects.bulk_update([plan for *_, plan in written], SIGNING, AT_ONCE)
+        _sign(written)
 
     def _draft(self, filed: Filed, text: PlanText) -> Plan:
         day = filed.known.facts[text.fact].on
@@ -221,11 +225,23 @@ def _owner(filed: Filed, owner: str) -> dict[str, Any]:
     return {"owner_kind": "person", "owner": person} if person else {"owner_kind": "agency", "owner_agency": "Police"}
 
 
-def _sign(filed: Filed, text: PlanText, plan: Plan) -> None:
+def _sign(written: Iterable[tuple[Filed, PlanText, Plan]]) -> None:
+    """Sign drafts, all in one statement."""
+    signatures = [_signature(filed, text, plan) for filed, text, plan in written]
+    with connection.cursor() as cursor:
+        cursor.execute(SIGN, [list(column) for column in zip(*signatures, strict=True)])
+
+
+def _signature(filed: Filed, text: PlanText, plan: Plan) -> tuple[object, ...]:
+    """A plan's key, its fact, who signed when, whether a manager has to, who did and when; in the order of SIGN."""
     fact = filed.known.facts[text.fact]
-    plan.fact_id = filed.ids[text.fact]
-    plan.signed_by, plan.signed_at = filed.manager, signed_at(fact.recorded_on)
-    setattr(plan, NEEDS, text.harm in ALWAYS_COUNTERSIGNED)
-    if text.countersigned and filed.managers.probation is not None:
-        plan.countersigned_by = filed.managers.probation
-        plan.countersigned_at = countersigned_at(fact.recorded_on)
+    manager = filed.managers.probation if text.countersigned else None
+    return (
+        plan.pk,
+        filed.ids[text.fact],
+        filed.case.case_manager_id,
+        signed_at(fact.recorded_on),
+        text.harm in ALWAYS_COUNTERSIGNED,
+        manager.pk if manager else None,
+        countersigned_at(fact.recorded_on) if manager else None,
+    )

@@ -17,6 +17,7 @@ from openmappa.core.synthetic.shape import Shape
 
 Found = Iterable[bool]
 Measure = Callable[[CaseContent], Found]
+WorkMeasure = Callable[[CaseContent, int], bool | None]
 
 
 def measure_content(contents: Iterable[CaseContent], shape: Shape) -> list[Row]:
@@ -95,3 +96,26 @@ MEASURES: Mapping[str, Measure] = {
     **{f"step_{name}": _step(name) for name in STEPS if name != "programme"},
 }
 """Whether each piece of work that a figure is about is as the figure asks."""
+
+
+def _of_assessment(found: Measure) -> WorkMeasure:
+    """A measure of the last OASys of a case, for that OASys."""
+    return lambda content, place: next(iter(found(content)))
+
+
+def _of_plan(found: Callable[[PlanText], bool]) -> WorkMeasure:
+    return lambda content, place: next(found(plan) for plan in content.plans if plan.fact == place)
+
+
+WORK_MEASURES: Mapping[str, WorkMeasure] = {
+    "harm_content": _of_assessment(_harm),
+    "harm_management": lambda content, place: next(
+        each.countersigned for each in content.assessments if each.fact == place
+    ),
+    "likelihood_evidence": _of_assessment(_evidence),
+    "plan_content": lambda content, place: next(iter(_whole(content)), None),
+    "plan_objectives": _of_plan(lambda plan: not any(each.insist for each in plan.objectives)),
+    "review_content": _of_plan(lambda plan: plan.review["what_changed"] == REVIEW_CHANGED),
+    "rmp_together": _of_plan(lambda plan: plan.texts["other_agencies"] == GOOD["other_agencies"]),
+}
+"""Criteria of quality that the work shows: whether it is above the line; None where there is nothing to judge."""

@@ -1,5 +1,6 @@
 """What stands behind each plan and review of a generated case, tied to the OASys that was there on the day."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -69,14 +70,21 @@ def plans_of(known: Known, assessments: list[Assessment], rules: OasysRules, dec
     if not facts:
         return []
     writer = _Writer(known, decks, Dice(seed, known.reference, "plans"))
-    based = [(each.fact, _based_on(each, rules)) for each in assessments]
+    based = {each.fact: _based_on(each, rules) for each in _used([place for place, _ in facts], assessments)}
     return [writer.write(place, fact, _standing(based, place)) for place, fact in facts]
 
 
-def _standing(based: list[tuple[int, Based]], place: int) -> Based:
+def _used(places: list[int], assessments: list[Assessment]) -> list[Assessment]:
+    """The OASys that plans at these places are based on: the last before each, and the first of all."""
+    last = {max((each.fact for each in assessments if each.fact <= place), default=-1) for place in places}
+    return [each for number, each in enumerate(assessments) if number == 0 or each.fact in last]
+
+
+def _standing(based: Mapping[int, Based], place: int) -> Based:
     """The last OASys before a plan, or the first where the plan came before any."""
-    before = [each for fact, each in based if fact <= place] or [each for _, each in based[:1]]
-    return before[-1] if before else Based(HarmLevel.MEDIUM, ())
+    if not based:
+        return Based(HarmLevel.MEDIUM, ())
+    return based[max((fact for fact in based if fact <= place), default=min(based))]
 
 
 def _based_on(assessment: Assessment, rules: OasysRules) -> Based:
