@@ -83,6 +83,7 @@ TEMPLATES = [
                 "openmappa.notices.queries.for_the_header",
                 "openmappa.involved.queries.for_lists",
                 "openmappa.assessments.queries.for_the_front_sheet",
+                "openmappa.oasys.beside.for_the_front_sheet",
                 "openmappa.line_management.queries.reviews.for_the_front_sheet",
                 "openmappa.line_management.queries.starts.for_duties",
             ],
@@ -95,8 +96,8 @@ TEMPLATES = [
 FRAME_PARTS: dict[str, list[str]] = {
     "header_extra": ["notices/header.html"],
     "page_scripts": ["signin/stay.html"],
-    "front_sheet_likelihood": ["assessments/front_sheet.html"],
-    "front_sheet_harm": [],
+    "front_sheet_likelihood": ["assessments/front_sheet.html", "oasys/front_sheet_likelihood.html"],
+    "front_sheet_harm": ["oasys/front_sheet_harm.html"],
     "front_sheet_cards": ["line_management/front_sheet.html"],
     "duty_extra": ["line_management/late_duty.html"],
 }

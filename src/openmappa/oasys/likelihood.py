@@ -1,13 +1,19 @@
 """Likelihood of reconviction out of the answers of an OASys: OGRS3 worked out, OGRS2 and the total as entered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
+from openmappa.core.answers import AnswersRefused
 from openmappa.core.instruments.oasys.answering import section_answers, standing
 from openmappa.core.instruments.oasys.missing import Missing
-from openmappa.core.packs.load import load_oasys
+from openmappa.core.instruments.ogrs3 import Ogrs3Items, ogrs3
+from openmappa.core.packs.load import load_oasys, load_ogrs3
 from openmappa.core.packs.oasys_rules import LIKELIHOOD, AllAnswers, Answers
 from openmappa.oasys.models import Oasys
+
+OGRS3_ITEMS = tuple(field.name for field in fields(Ogrs3Items))
+"""The questions that OGRS3 is worked out from; the pack's questions have the same names."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,7 @@ class Likelihood:
     total: int | None
     problems: Mapping[str, str]
     reasons: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, object]:
@@ -35,10 +42,21 @@ class Likelihood:
 
 
 def likelihood_of(answers: AllAnswers, pack: str) -> Likelihood:
-    """Likelihood as far as it is answered."""
+    """Likelihood as far as it is answered; OGRS3 once its six questions are."""
     section = load_oasys(pack).section(LIKELIHOOD)
     found = standing(section, section_answers(answers, section))
-    return Likelihood(None, None, "", _whole(found, "ogrs2"), _whole(found, "total"), {})
+    entered = (_whole(found, "ogrs2"), _whole(found, "total"))
+    given: dict[str, Any] = {name: found[name] for name in OGRS3_ITEMS if name in found}
+    if len(given) < len(OGRS3_ITEMS):
+        return Likelihood(None, None, "", *entered, {})
+    try:
+        result = ogrs3(Ogrs3Items(**given), load_ogrs3(pack))
+    except AnswersRefused as refused:
+        return Likelihood(None, None, "", *entered, refused.problems)
+    reasons = tuple(f"{line.sentence} {line.source}" for line in result.explanation)
+    return Likelihood(
+        result.percent1, result.percent2, result.band.value, *entered, {}, reasons=reasons, doubts=result.doubts
+    )
 
 
 def kept_likelihood(oasys: Oasys) -> Likelihood:
