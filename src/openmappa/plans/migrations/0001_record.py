@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("started_at", models.DateTimeField()),
                 ("signed_at", models.DateTimeField(null=True)),
-                ("needs_countersigning", models.BooleanField(default=False)),
+                ("needs_countersignature", models.BooleanField(default=False)),
                 ("countersigned_at", models.DateTimeField(null=True)),
                 ("countersign_comment", models.TextField(blank=True, default="")),
                 ("returned_at", models.DateTimeField(null=True)),

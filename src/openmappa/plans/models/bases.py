@@ -25,7 +25,7 @@ def staff(*columns: str) -> Mapping[str, Audience]:
 class Signed(models.Model):
     """Work that is a draft until it is signed; then countersigned, or returned. A draft can be abandoned instead.
 
-    ``fact`` is what signing it recorded. ``needs_countersigning`` says whether a line manager has to sign too.
+    ``fact`` is what signing it recorded. ``needs_countersignature`` says whether a line manager has to sign too.
     """
 
     fact = models.OneToOneField("timeline.Fact", on_delete=models.PROTECT, related_name="%(class)s", null=True)
@@ -35,7 +35,7 @@ class Signed(models.Model):
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     signed_at = models.DateTimeField(null=True)
-    needs_countersigning = models.BooleanField(default=False)
+    needs_countersignature = models.BooleanField(default=False)
     countersigned_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
@@ -53,7 +53,7 @@ class Signed(models.Model):
     abandon_reason = models.TextField(blank=True, default="")
 
     signing_classified: ClassVar[Mapping[str, FieldClass]] = {
-        **dict.fromkeys(["fact", "started_by", "started_at", "signed_by", "signed_at", "needs_countersigning"], OPEN),
+        **dict.fromkeys(["fact", "started_by", "started_at", "signed_by", "signed_at", "needs_countersignature"], OPEN),
         **dict.fromkeys(["countersigned_by", "countersigned_at", "returned_by", "returned_at"], OPEN),
         **dict.fromkeys(["abandoned_by", "abandoned_at"], OPEN),
         **dict.fromkeys(["countersign_comment", "return_comment", "abandon_reason"], SENSITIVE),
@@ -101,7 +101,7 @@ class Signed(models.Model):
     def waits_for_countersigning(self) -> bool:
         """Whether a line manager has to countersign or return it."""
         done = self.countersigned_at is not None or self.returned_at is not None
-        return self.signed_at is not None and self.needs_countersigning and not done
+        return self.signed_at is not None and self.needs_countersignature and not done
 
 
 class PlanPart(models.Model):
