@@ -12,6 +12,7 @@ from openmappa.core.packs.model import Pack, Standard, Table
 from openmappa.core.packs.oasys_reading import read_oasys
 from openmappa.core.packs.oasys_rules import OasysRules
 from openmappa.core.packs.ogrs3_rules import Ogrs3Rules, read_ogrs3
+from openmappa.core.packs.plans_rules import PlanRules, read_plans
 from openmappa.core.packs.quality_rules import QualityRules, read_quality
 from openmappa.core.packs.reading import PackTable
 from openmappa.core.packs.registration_rules import RegistrationRules, read_registration
@@ -118,6 +119,12 @@ def load_quality(pack: str) -> QualityRules:
 def load_line_management(pack: str) -> LineManagementRules:
     """The rules of line managers' oversight in a pack that comes with the software. Raises PackError."""
     return read_line_management(_shipped_table(pack, "line_management.toml"))
+
+
+@cache
+def load_plans(pack: str) -> PlanRules:
+    """The rules of plans in a pack that comes with the software. Raises PackError."""
+    return read_plans(_shipped_table(pack, "plans.toml"))
 
 
 def load_caseload_shape(pack: str) -> Mapping[str, object]:

@@ -1,0 +1,39 @@
+"""What objectives can be tied to: the needs and harm factors of the last OASys; without one, all that there are."""
+
+from dataclasses import dataclass
+
+from openmappa.cases.models import Case
+from openmappa.core.packs.load import load_oasys
+from openmappa.core.packs.oasys_rules import AtRisk
+
+PACK = "england-wales-2005"
+
+
+@dataclass(frozen=True)
+class GroundRow:
+    """A need or harm factor. ``must`` says that the assessment found it, so that the plan has to answer it."""
+
+    kind: str
+    code: str
+    label: str
+    must: bool
+
+
+def grounds_for(case: Case) -> tuple[GroundRow, ...]:
+    """The grounds that the last signed OASys gives; where there is none, all that there can be."""
+    return every_ground()
+
+
+def every_ground() -> tuple[GroundRow, ...]:
+    """Every section that can be a need, and everybody who can be at risk, none of them found by an assessment."""
+    rules = load_oasys(PACK)
+    needs = (section for section in rules.sections if section.need or section.linked_to_offending)
+    return (
+        *(GroundRow("need", f"need:{section.slug}", section.title, must=False) for section in needs),
+        *(
+            GroundRow(
+                "harm", f"harm:{who.value}", f"{who.replace('_', ' ').capitalize()} at risk of serious harm", must=False
+            )
+            for who in AtRisk
+        ),
+    )
