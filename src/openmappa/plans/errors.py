@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from openmappa.core.plans.content import Gap
+from openmappa.core.plans.offender import Found
 from openmappa.core.plans.smart import Refusal
 from openmappa.timeline.errors import NotRecorded
 
@@ -34,3 +35,11 @@ class SavedMeanwhile(NotPlanned):
         super().__init__("Somebody else has saved this part since you opened the page. Nothing of yours is lost.")
         self.seen = seen
         self.now = dict(now)
+
+
+class NamesShared(NotPlanned):
+    """The offender's copy is not made: each finding is a word that may be a name which they must not see."""
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        super().__init__(" ".join(one.sentence for one in found))
+        self.found = tuple(found)

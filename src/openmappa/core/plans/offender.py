@@ -36,7 +36,10 @@ class OffenderActivity:
 
 @dataclass(frozen=True, slots=True)
 class OffenderPlan:
-    """Everything that the offender's copy may say. ``review_by`` is the day by which the plan is looked at again."""
+    """Everything that the offender's copy may say. ``review_by`` is the day by which the plan is looked at again.
+
+    A draft (``is_draft``) is shown to them before it is signed, so that they can say what they think of it.
+    """
 
     name: str
     written_by: str
@@ -48,6 +51,7 @@ class OffenderPlan:
     steps: tuple[OffenderStep, ...]
     activities: tuple[OffenderActivity, ...]
     review_by: date | None
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from openmappa.ui.forms import Form, RadioField
 
 
 class DraftForm(Form):
-    """A form on a part of a draft: ``seen`` is the mark of what it showed, ``accept`` that of what others saved since."""
+    """A form on a part of a draft: ``seen`` marks what it showed, ``accept`` what others saved since."""
 
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     accept = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
@@ -22,7 +22,7 @@ class DraftForm(Form):
     @property
     def mark(self) -> str:
         """The mark of what this person has seen: when they opened the form, or when told what others saved."""
-        return self.cleaned_data["accept"] or self.cleaned_data["seen"]
+        return str(self.cleaned_data["accept"] or self.cleaned_data["seen"])
 
     @property
     def submission_key(self) -> uuid.UUID:
@@ -79,7 +79,7 @@ class OwnedForm(DraftForm):
 
     def _choice(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above  # nosec B101
+        assert isinstance(field, forms.ChoiceField)
         return field
 
 

@@ -71,7 +71,7 @@ class ObjectiveForm(OwnedForm):
 
     def _several(self, name: str) -> CheckboxesField:
         field = self.fields[name]
-        assert isinstance(field, CheckboxesField)  # noqa: S101 - as declared above  # nosec B101
+        assert isinstance(field, CheckboxesField)
         return field
 
 
@@ -102,7 +102,7 @@ class InterventionForm(DraftForm):
         super().__init__(*args, **kwargs)
         others = plan.interventions.exclude(pk=part.pk) if part else plan.interventions.all()
         field = self.fields["after"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above  # nosec B101
+        assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Nothing"), *((str(one.pk), f"{one.number}. {one.what}") for one in others)]
 
     def clean(self) -> dict[str, Any]:
@@ -193,7 +193,7 @@ class ProgressForm(DraftForm):
     def __init__(self, *args: Any, what: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["state"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above  # nosec B101
+        assert isinstance(field, forms.ChoiceField)
         field.choices = STATES[what].choices
 
 

@@ -27,8 +27,8 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "diversity": (
         "What about this person matters for how you work with them?",
-        "Reading and writing, language, disability, health, faith, age, sex, culture, caring for others. “Not applicable” "
-        "needs how you found out.",
+        "Reading and writing, language, disability, health, faith, age, sex, culture, caring for others. "
+        "“Not applicable” needs how you found out.",
     ),
     "adapted": ("What is done differently for them?", SEEN_BY_OFFENDER + " If nothing had to be, say how you know."),
     "community": (

@@ -98,7 +98,7 @@ class Signed(models.Model):
         return self.signed_at is None and self.abandoned_at is None
 
     @property
-    def waits_for_countersigning(self) -> bool:
+    def waits_for_countersignature(self) -> bool:
         """Whether a line manager has to countersign or return it."""
         done = self.countersigned_at is not None or self.returned_at is not None
         return self.signed_at is not None and self.needs_countersignature and not done
