@@ -183,6 +183,24 @@ PAGES_OF_A_CASE |= {
     "line_management:mark": CaseRow({LINE}, post=200, needs="work"),
 }
 """What line managers do on a case; the work is of one of their own unit, and late is the RM2000."""
+WRITES_PLANS = {MANAGER, LINE}
+PAGES_OF_A_CASE |= {
+    "plans:list": CaseRow(READS),
+    "plans:start": CaseRow(WRITES_PLANS, post=302, get=405, needs="plan_kind"),
+    "plans:show": CaseRow(READS, needs="plan"),
+    "plans:edit": CaseRow(WRITES_PLANS, needs="plan"),
+    "plans:step": CaseRow(WRITES_PLANS, post=200, needs="plan_step"),
+    "plans:check": CaseRow(WRITES_PLANS, post=200, get=405, needs="plan"),
+    "plans:ground": CaseRow(WRITES_PLANS, post=200, needs="plan_ground"),
+    "plans:sign": CaseRow(WRITES_PLANS, post=200, needs="plan"),
+    "plans:judge": CaseRow({LINE}, post=200, needs="plan"),
+    "plans:abandon": CaseRow(WRITES_PLANS, post=200, needs="plan"),
+    "plans:offender_copy": CaseRow(WRITES_PLANS, post=200, needs="plan"),
+    "plans:file_copy": CaseRow({LINE, COORDINATOR}, post=200, needs="plan"),
+    "plans:add": CaseRow(WRITES_PLANS, post=200, needs="plan_what"),
+    "plans:change": CaseRow(WRITES_PLANS, post=200, needs="plan_part"),
+    "plans:progress": CaseRow(WRITES_PLANS, post=200, needs="plan_part"),
+}
 ONLY_WHILE_A_DISPOSAL_WAITS = {"retention:withdraw", "retention:judge"}
 """404 for everybody until then; with one, tests/retention/test_pages.py has the table."""
 WAYS_TO_RECORD = {

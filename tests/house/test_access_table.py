@@ -31,6 +31,7 @@ from tests.house.addresses import (
 from tests.line_management.build import an_action
 from tests.notes.build import file, note, stale
 from tests.oasys.build import draft_row
+from tests.plans.build import a_full_draft, plan_addresses
 from tests.retention.build import held
 from tests.support.pages import without_what_changes
 from tests.timeline.build import ago, give, make_area, make_case, make_person, make_unit, write
@@ -94,6 +95,7 @@ class Rows:
         write(case, "order_started", ago(40), by=colleague, order="community_order")
         self.work = write(case, "isp_completed", ago(20), by=colleague)
         self.action = an_action(self.manager, case, colleague)
+        self.plan = a_full_draft(case, colleague)
         self.late = Duty.objects.get(case=case, standard="rm2000-start")
         self.oasys = draft_row(case, self.manager)
 
@@ -109,6 +111,7 @@ class Rows:
             "change": {"notice": self.fact.change_notices.get().key},
             "work": {"fact": self.work.pk},
             "action": {"pk": self.action.pk},
+            **plan_addresses(self.plan),
             "late": {
                 "standard": self.late.standard,
                 "opened_on": self.late.opened_on.isoformat(),

@@ -128,3 +128,17 @@ def a_full_plan(case: Case, by: User, kind: str = "supervision", say: Say = lamb
     plan = signed(a_full_draft(case, by, kind, say), by, mappa_actions=[say("Plan.mappa_actions")])
     progress_of(plan, by, objective=plan.objectives.get(), evidence=say("Progress.evidence"))
     return plan
+
+
+def plan_addresses(plan: Plan) -> dict[str, dict[str, object]]:
+    """What addresses of this plan name, by what they are about: a full draft has one row of each part."""
+    named = {"plan": plan.key}
+    objective = {**named, "what": "objective", "part": plan.objectives.get().key}
+    return {
+        "plan": named,
+        "plan_kind": {"kind": plan.kind, "purpose": "initial"},
+        "plan_step": {**named, "step": "community"},
+        "plan_ground": {**named, "part": plan.grounds.get().key},
+        "plan_what": {**named, "what": "objective"},
+        "plan_part": objective,
+    }

@@ -25,6 +25,11 @@ class DraftForm(Form):
         return str(self.cleaned_data["accept"] or self.cleaned_data["seen"])
 
     @property
+    def labels(self) -> dict[str, str]:
+        """The question of each field, for what others answered meanwhile."""
+        return {name: str(field.label) for name, field in self.fields.items()}
+
+    @property
     def submission_key(self) -> uuid.UUID:
         """The same for every sending of one opened form."""
         try:

@@ -58,9 +58,11 @@ def step(request: HttpRequest, key: uuid.UUID, plan: uuid.UUID, step: str) -> Ht
         raise Http404("There is no such step")
     if not here.plan.is_draft:
         return redirect("plans:show", key=key, plan=plan)
-    context = {"frame": here.frame, "plan": here.plan, "step": found, "seen": glance(here.plan, here.frame.today)}
+    seen = glance(here.plan, here.frame.today)
+    context: dict[str, object] = {"frame": here.frame, "plan": here.plan, "step": found, "seen": seen}
     context["gaps"] = [gap for gap in gaps_of(here.plan) if gap.step == step]
     if not found.columns:
+        context["answered"] = {ground.pk for line in seen.objectives for ground in line.part.grounds.all()}
         return render(request, "plans/step_parts.html", context)
     form = _step_form(request, here, found)
     meanwhile = None

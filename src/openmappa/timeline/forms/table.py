@@ -265,25 +265,25 @@ PAGES: Mapping[str, RecordPage] = dict(
         _row(
             "isp",
             PLANS,
-            "Record the initial supervision plan",
+            "Record an initial supervision plan made elsewhere",
             fact_form("isp_completed", "Date it was completed", today=True),
         ),
         _row(
             "plan-review",
             PLANS,
-            "Record a review of the supervision plan",
+            "Record a review of the supervision plan made elsewhere",
             fact_form("plan_reviewed", "Date of the review", today=True),
         ),
         _row(
             "risk-management-plan",
             PLANS,
-            "Record the risk management plan",
+            "Record a risk management plan made elsewhere",
             fact_form("rmp_completed", "Date it was completed", today=True),
         ),
         _row(
             "risk-management-plan-review",
             PLANS,
-            "Record a review of the risk management plan",
+            "Record a review of the risk management plan made elsewhere",
             fact_form("rmp_reviewed", "Date of the review", today=True),
         ),
         _row(
@@ -356,6 +356,10 @@ ELSEWHERE: Mapping[str, tuple[str, str, str]] = {
     "rm2000_completed": ("assessments:score_rm2000", RISK, "Score an RM2000"),
     "rm2000_countersigned": ("assessments:countersign", RISK, "Countersign an RM2000"),
     "oasys_completed": ("oasys:start", RISK, "Start or go on with an OASys"),
+    "isp_completed": ("plans:list", PLANS, "Write the initial supervision plan"),
+    "plan_reviewed": ("plans:list", PLANS, "Review the supervision plan"),
+    "rmp_completed": ("plans:list", PLANS, "Write the risk management plan"),
+    "rmp_reviewed": ("plans:list", PLANS, "Review the risk management plan"),
 }
 """The kinds that have a page of their own: its URL name, its place in the menu, and its title.
 
