@@ -77,7 +77,7 @@ def who_may(slug: str) -> list[Role]:
     return sorted(PERMISSIONS[TO_RECORD[PAGES[slug].kind]])
 
 
-HAVE_BOTH = {"oasys_completed"}
+HAVE_BOTH = {"oasys_completed", "isp_completed", "plan_reviewed", "rmp_completed", "rmp_reviewed"}
 """The kinds with a full page of their own and a small form for what was done in another system."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from openmappa.cases.models import Case
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.packs.oasys_rules import AtRisk
+from openmappa.oasys.queries import grounds_for_plans
 
 PACK = "england-wales-2005"
 
@@ -21,7 +22,8 @@ class GroundRow:
 
 def grounds_for(case: Case) -> tuple[GroundRow, ...]:
     """The grounds that the last signed OASys gives; where there is none, all that there can be."""
-    return every_ground()
+    found = tuple(GroundRow(one.kind.value, one.key, one.title, must=True) for one in grounds_for_plans(case))
+    return found or every_ground()
 
 
 def every_ground() -> tuple[GroundRow, ...]:
