@@ -86,7 +86,7 @@ def test_choices_are_named_in_the_packs_order_and_what_it_no_longer_has_by_its_i
 
 def test_the_starts_are_standards_of_the_pack_in_service_and_16_weeks_are_marked_as_an_assumption() -> None:
     known = {standard.id for standard in load_pack("england-wales-2005").standards}
-    assert set(RULES.starts.standards) <= known
+    assert {*RULES.starts.standards, *RULES.watched.standards} <= known
     assert (RULES.starts.months, RULES.review.weeks, RULES.review.assumption) == (12, 16, True)
     assert RULES.review.harm == {"high", "very_high"}
 

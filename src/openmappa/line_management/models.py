@@ -72,7 +72,7 @@ class ManagementReview(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-id"], name="management_review_of_case")]
+        indexes = [models.Index(fields=["case", "-reviewed_on", "-id"], name="management_review_last_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(looked_at__len__gt=0, outcomes__len__gt=0), name="management_review_came_to_something"

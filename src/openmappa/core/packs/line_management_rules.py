@@ -18,6 +18,14 @@ class Starts:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchedReviews:
+    """The standards whose lateness a manager looks at first where the risk of harm is high or very high."""
+
+    standards: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class LateReason:
     """A reason why something came late."""
 
@@ -52,6 +60,7 @@ class LineManagementRules:
     title: str
     starts: Starts
     late_reasons: tuple[LateReason, ...]
+    watched: WatchedReviews
     review: ReviewRule
     looked_at: tuple[ReviewChoice, ...]
     outcomes: tuple[ReviewChoice, ...]
@@ -66,6 +75,7 @@ def read_line_management(table: PackTable) -> LineManagementRules:
         title=table.text("title"),
         starts=_read_starts(table.table("starts")),
         late_reasons=tuple(LateReason(*_named(row), row.source()) for row in table.tables("late_reasons")),
+        watched=_read_watched(table.table("watched_reviews")),
         review=_read_review(table.table("management_review")),
         looked_at=tuple(ReviewChoice(*_named(row)) for row in table.tables("looked_at")),
         outcomes=tuple(ReviewChoice(*_named(row), row.yes("stands_alone")) for row in table.tables("outcomes")),
@@ -81,6 +91,10 @@ def _read_starts(table: PackTable) -> Starts:
     return Starts(
         tuple(table.words("standards")), _from_one_up(table, "months"), table.yes("assumption"), table.source()
     )
+
+
+def _read_watched(table: PackTable) -> WatchedReviews:
+    return WatchedReviews(tuple(table.words("standards")), table.source())
 
 
 def _read_review(table: PackTable) -> ReviewRule:

@@ -91,7 +91,9 @@ def owners_for(user: User, case: Case) -> list[User]:
 
 def last_review_of(today: date, case: Case) -> LastReview:
     """The last review of a case, and its open actions. Two queries."""
-    review = ManagementReview.objects.filter(case=case).select_related("reviewed_by").order_by("-id").first()
+    review = (
+        ManagementReview.objects.filter(case=case).select_related("reviewed_by").order_by("-reviewed_on", "-id").first()
+    )
     due = list(ManagementAction.objects.open().filter(case=case).values_list("due_on", flat=True))
     return LastReview(review, len(due), sum(day < today for day in due))
 

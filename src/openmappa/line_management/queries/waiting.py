@@ -1,0 +1,64 @@
+"""What waits for a countersignature in a line manager's units, never what they signed themselves (7.4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from openmappa.accounts.models import User
+from openmappa.assessments.models import Rm2000Score
+from openmappa.cases.models import Case
+from openmappa.line_management.queries.cases import cases_to_show
+from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
+from openmappa.line_management.queries.whose import POLICE_MANAGER, cases_of_units, units_of
+from openmappa.timeline.models import Duty
+
+RM2000 = "rm2000-countersign"
+ELSEWHERE = "Came from another system"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One piece of work that waits: what, by whom, since when, at which level, and the page that signs it."""
+
+    case: Case
+    what: str
+    by: str
+    since: date
+    due_on: date | None
+    band: str = ""
+    harm: str = ""
+    href: str = ""
+
+
+def rm2000s_waiting(user: User, number: int = 1, size: int = A_PAGE) -> Page[Waiting]:
+    """The RM2000s of police units that nobody has countersigned, the longest waiting first. Four queries.
+
+    From the open duties, one for each case: the last score is the one that is signed. One's own are left out.
+    """
+    duties = Duty.objects.open().filter(
+        standard=RM2000,
+        of=POLICE_MANAGER,
+        case__police_unit_id__in=units_of(user),
+        case__in=cases_of_units(user),
+    )
+    own = set(Rm2000Score.objects.filter(scored_by=user).values_list("fact_id", flat=True))
+    rows = duties.order_by("because_on", "id").values_list("case_id", "because_on", "pk", "because_fact_id")
+    newest = {row[0]: row for row in rows}
+    waiting = sorted((row for row in newest.values() if row[3] not in own), key=lambda row: row[1:3])
+    return page_of([row[2] for row in waiting], number, size, lambda some: _shown(user, some))
+
+
+def _shown(user: User, ids: Sequence[int]) -> Sequence[Waiting]:
+    rows = Duty.objects.select_related("because_fact__recorded_by").in_bulk(ids)
+    cases = cases_to_show(user, [row.case_id for row in rows.values()])
+    return [_rm2000(rows[pk], cases[rows[pk].case_id]) for pk in ids]
+
+
+def _rm2000(duty: Duty, case: Case) -> Waiting:
+    fact = duty.because_fact
+    by = str(fact.recorded_by) if fact and fact.recorded_by else ELSEWHERE
+    band = str(fact.details.get("band", "")) if fact else ""
+    href = reverse("assessments:countersign", kwargs={"key": case.key})
+    return Waiting(case, "RM2000", by, duty.because_on, duty.due_on, band=band, href=href)
