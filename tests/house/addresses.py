@@ -80,6 +80,19 @@ PAGES_WITHOUT_A_CASE = {
     "people:set_up": Row(EVERYBODY, 200, get=302, post=302, post_signed_out=200),
     "people:set_up_done": Row(EVERYBODY, 200, post_signed_out=405),
 }
+PAGES_WITHOUT_A_CASE |= {
+    f"line_management:{name}": Row({LINE})
+    for name in (
+        "unit",
+        "waiting",
+        "not_reviewed",
+        "reviews_due",
+        "late_starts",
+        "starts",
+        "changes",
+        "unit_quality",
+    )
+}
 OF_A_PERSON_OR_ROW = {
     "people:person": "tests/people/test_access.py",
     "people:move": "tests/people/test_access.py",

@@ -1,6 +1,6 @@
 """What waits for a countersignature in a line manager's units, never what they signed themselves (7.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,3 +62,15 @@ def _rm2000(duty: Duty, case: Case) -> Waiting:
     band = str(fact.details.get("band", "")) if fact else ""
     href = reverse("assessments:countersign", kwargs={"key": case.key})
     return Waiting(case, "RM2000", by, duty.because_on, duty.due_on, band=band, href=href)
+
+
+@dataclass(frozen=True)
+class WaitingKind:
+    """A kind of work that waits: its name, and what waits of it."""
+
+    title: str
+    page: Callable[..., Page[Waiting]]
+
+
+KINDS: Mapping[str, WaitingKind] = {"rm2000": WaitingKind("RM2000", rm2000s_waiting)}
+"""Each kind by its word in addresses, in the order of the pages."""
