@@ -1,4 +1,4 @@
-"""A line manager's pages ask the database as often for ten cases as for one, and a case's for ten reviews as for one."""
+"""A line manager's pages ask the database as often for four cases as for one, and for four reviews as for one."""
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ from tests.line_management.test_unit import PAGES, everything
 from tests.timeline.build import ago, signed_in, write
 
 pytestmark = pytest.mark.django_db
-MANY = 10
+MANY = 4
 OF_A_CASE = ["", "duties/", "management-reviews/", "quality/"]
 
 
@@ -36,7 +36,7 @@ def counted(browsers: list[Client], addresses: list[str]) -> dict[str, list[int]
     return {each: [queries_of(lambda: browser.get(each)) for browser in browsers] for each in addresses}  # noqa: B023
 
 
-def test_lists_ask_as_often_for_10_cases_as_for_1() -> None:
+def test_lists_ask_as_often_for_4_cases_as_for_1() -> None:
     team = a_team()
     browsers = [signed_in(team.spo), signed_in(team.sergeant)]
     addresses = [f"/my-unit/{page}" for page in PAGES]
@@ -47,7 +47,7 @@ def test_lists_ask_as_often_for_10_cases_as_for_1() -> None:
     assert counted(browsers, addresses) == one
 
 
-def test_pages_of_a_case_ask_as_often_for_10_reviews_and_markings_as_for_1() -> None:
+def test_pages_of_a_case_ask_as_often_for_4_reviews_and_markings_as_for_1() -> None:
     team = a_team()
     case = busy(team)
     addresses = [f"/cases/{case.key}/{page}" for page in OF_A_CASE]

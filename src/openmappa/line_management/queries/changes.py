@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Case as Either
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import CharField, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform
 
 from openmappa.accounts.models import User
@@ -70,21 +70,16 @@ def level_changes(user: User, today: date, days: int, number: int = 1, size: int
 
 def _levels_set(user: User, since: date) -> Iterable[Row]:
     """Each level set since a day: its day, its fact, the case, the level, the one before it, the scale, and by whom."""
+    standing = Fact.objects.filter(kind__in=list(SAYS), voided_at__isnull=True)
+    levels = standing.annotate(scale=SCALE, level=LEVEL).filter(level__isnull=False)
     before = (
-        _levels()
-        .filter(case_id=OuterRef("case_id"), scale=OuterRef("scale"), on__lte=OuterRef("on"))
+        levels.filter(case_id=OuterRef("case_id"), scale=OuterRef("scale"), on__lte=OuterRef("on"))
         .filter(Q(on__lt=OuterRef("on")) | Q(id__lt=OuterRef("id")))
         .order_by("-on", "-id")
     )
-    recent = _levels().filter(on__gte=since, case__in=cases_of_units(user)).order_by()
+    recent = levels.filter(on__gte=since, case__in=cases_of_units(user)).order_by()
     columns = ("on", "id", "case_id", "level", "before", "scale", "recorded_by__full_name")
     return recent.annotate(before=Subquery(before.values("level")[:1])).values_list(*columns)
-
-
-def _levels() -> QuerySet[Fact]:
-    """The facts that stand and set a level."""
-    standing = Fact.objects.filter(kind__in=list(SAYS), voided_at__isnull=True)
-    return standing.annotate(scale=SCALE, level=LEVEL).filter(level__isnull=False)
 
 
 def _shown(user: User, rows: Sequence[Row]) -> Sequence[LevelChange]:

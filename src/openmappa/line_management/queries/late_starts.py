@@ -3,11 +3,12 @@
 By who is responsible for the case today: over half of all cases change hands (6.3), and the page says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import reduce
+from typing import Any
 
 from django.db.models import Case as Either
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, When
@@ -99,7 +100,7 @@ class Start:
 
 def unit_starts(user: User, today: date) -> UnitStarts:
     """The starts that fell due in the last months, person by person, and the reasons recorded. Two queries."""
-    rows = (
+    rows: Iterable[Any] = (
         _starts(user, today)
         .annotate(holder=HOLDER, why=Subquery(_reasons().values("reason")[:1]))
         .values("holder", "why")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Case as Either
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
@@ -21,6 +21,8 @@ PLACE = Either(
     default=Value(2),
     output_field=IntegerField(),
 )
+Row = tuple[int, date | None, date | None]
+"""A case, when it was last reviewed, and the day that was set for the next."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,7 @@ class LateAction:
 
 def due_for_review(user: User, today: date, number: int = 1, size: int = A_PAGE) -> Page[DueForReview]:
     """The cases to review, very high first, then those never reviewed, then the longest ago. Two queries."""
-    ordered = _due(user, today).order_by(PLACE, F("last_on").asc(nulls_first=True), "pk")
-    rows = list(ordered.values_list("pk", "last_on", "next_on"))
-    return page_of(rows, number, size, lambda some: _shown(user, some))
+    return page_of(_due(user, today), number, size, lambda some: _shown(user, some))
 
 
 def late_actions(user: User, today: date, size: int = A_PAGE) -> Page[LateAction]:
@@ -59,19 +59,21 @@ def late_actions(user: User, today: date, size: int = A_PAGE) -> Page[LateAction
     return page_of(rows, 1, size, show)
 
 
-def _due(user: User, today: date) -> QuerySet[Case]:
+def _due(user: User, today: date) -> list[Row]:
     last = ManagementReview.objects.filter(case=OuterRef("pk")).order_by("-reviewed_on", "-id")
     rule = rules().review
     too_long = today - timedelta(weeks=rule.weeks)
     at_these = Q(standing__harm_level__in=rule.harm) & (Q(last_on__isnull=True) | Q(last_on__lt=too_long))
-    return (
+    rows = (
         cases_of_units(user)
         .filter(standing__closed=False)
         .annotate(last_on=Subquery(last.values("reviewed_on")[:1]), next_on=Subquery(last.values("next_on")[:1]))
         .filter(at_these | Q(next_on__lt=today))
+        .order_by(PLACE, F("last_on").asc(nulls_first=True), "pk")
     )
+    return list(rows.values_list("pk", "last_on", "next_on"))
 
 
-def _shown(user: User, rows: Sequence[tuple[int, date | None, date | None]]) -> Sequence[DueForReview]:
+def _shown(user: User, rows: Sequence[Row]) -> Sequence[DueForReview]:
     cases = cases_to_show(user, [row[0] for row in rows])
     return [DueForReview(cases[pk], last_on, next_on) for pk, last_on, next_on in rows]

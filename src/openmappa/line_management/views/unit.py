@@ -1,6 +1,7 @@
 """A line manager's own pages: one glance for each question, and behind each its list."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from openmappa.core.packs.quality_rules import Mark
 from openmappa.line_management.queries.changes import PERIODS, level_changes
 from openmappa.line_management.queries.late_starts import Outcome, start_titles, starts_listed, unit_starts
 from openmappa.line_management.queries.not_reviewed import not_reviewed
-from openmappa.line_management.queries.paging import A_GLANCE
+from openmappa.line_management.queries.paging import A_GLANCE, Page
 from openmappa.line_management.queries.reviews_due import due_for_review, late_actions
 from openmappa.line_management.queries.rules import rules
 from openmappa.line_management.queries.unit_quality import markings, to_mark, unit_tallies
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     unreviewed = not_reviewed(user, today, size=A_GLANCE)
     due, changed = due_for_review(user, today, size=A_GLANCE), level_changes(user, today, PERIODS[0], size=A_GLANCE)
     actions = late_actions(user, today, size=A_GLANCE)
-    lists = [*(page for _, _, page in waiting_now), unreviewed.page, due, changed, actions]
+    lists: list[Page[Any]] = [*(page for _, _, page in waiting_now), unreviewed.page, due, changed, actions]
     _shows(request, (line.case for page in lists for line in page.lines))
     shown = {
         "waiting": waiting_now,
