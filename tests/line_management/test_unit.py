@@ -12,16 +12,18 @@ from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.core.line_management import StartCounts
 from openmappa.core.packs.quality_rules import Mark
 from openmappa.line_management.models import ManagementAction
-from openmappa.line_management.queries.changes import level_changes
+from openmappa.line_management.queries.changes import level_changes, not_acknowledged
 from openmappa.line_management.queries.late_starts import starts_listed, unit_starts
 from openmappa.line_management.queries.not_reviewed import not_reviewed
 from openmappa.line_management.queries.reviews_due import due_for_review, late_actions
 from openmappa.line_management.queries.unit_quality import to_mark, unit_tallies
-from openmappa.line_management.queries.waiting import rm2000s_waiting
+from openmappa.line_management.queries.waiting import oasys_waiting, rm2000s_waiting
 from openmappa.line_management.queries.workload import workload
 from openmappa.line_management.services import explain_lateness
 from tests.line_management.build import Team, a_team, an_action, late_start, marked, reviewed, their_case
+from tests.oasys.build import signed_row
 from tests.timeline.build import ago, make_area, make_case, make_person, make_unit, signed_in, today, write
+from tests.timeline.changed import told_long_ago
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -67,6 +69,33 @@ def test_an_rm2000_waits_for_the_sergeant_with_its_band_its_author_and_since_whe
     write(case, "rm2000_countersigned", ago(1), by=second)
     with as_person(team.sergeant):
         assert rm2000s_waiting(team.sergeant).total == 0
+
+
+def test_an_oasys_waits_for_the_spo_with_its_risk_of_harm_and_the_page_that_signs_it() -> None:
+    team = a_team()
+    case = their_case(team)
+    row = signed_row(case, team.manager, "high", needs_countersignature=True)
+    signed_row(their_case(team), team.spo, "high", needs_countersignature=True)
+    with as_person(team.spo):
+        page = oasys_waiting(team.spo)
+    assert [(line.case, line.harm, line.by, line.href) for line in page.lines] == [
+        (case, "high", str(team.manager), f"/cases/{case.key}/oasys/{row.key}/countersign/")
+    ]
+    with as_person(team.sergeant):
+        assert oasys_waiting(team.sergeant).total == 0
+    shown = signed_in(team.spo).get("/my-unit/countersign/?what=oasys").content.decode()
+    assert (case.reference in shown, "Read and countersign" in shown) == (True, True)
+
+
+def test_changes_that_the_units_people_have_not_acknowledged_in_time_are_listed_with_who_owes_it() -> None:
+    team = a_team()
+    case = their_case(team)
+    late, _ = told_long_ago(case, team.officer), told_long_ago(case, team.manager)
+    with as_person(team.sergeant):
+        owed = not_acknowledged(team.sergeant).lines
+    assert [(line.case, line.owed) for line in owed] == [(case, late)]
+    shown = signed_in(team.sergeant).get("/my-unit/").content.decode()
+    assert "Not acknowledged in time" in shown
 
 
 def test_very_high_cases_that_are_not_reviewed_come_first_then_the_longest_overdue() -> None:

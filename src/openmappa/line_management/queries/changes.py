@@ -13,8 +13,9 @@ from openmappa.cases.models import Case
 from openmappa.line_management.queries.cases import cases_to_show
 from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.waiting import ELSEWHERE
-from openmappa.line_management.queries.whose import cases_of_units
-from openmappa.timeline.models import Fact
+from openmappa.line_management.queries.whose import cases_of_units, units_of
+from openmappa.timeline.models import Acknowledgement, Fact
+from openmappa.timeline.queries.changes import in_words, overdue_acknowledgements
 
 PERIODS = (30, 90)
 """How many days back the list can look."""
@@ -66,6 +67,26 @@ def level_changes(user: User, today: date, days: int, number: int = 1, size: int
     changed = [row for row in rows if row[4] is not None and row[3] != row[4]]
     changed.sort(key=lambda row: row[:2], reverse=True)
     return page_of(changed, number, size, lambda some: _shown(user, some))
+
+
+@dataclass(frozen=True)
+class NotAcknowledged:
+    """A change that somebody of the units should have acknowledged by now."""
+
+    case: Case
+    owed: Acknowledgement
+    what: str
+
+
+def not_acknowledged(user: User, number: int = 1, size: int = A_PAGE) -> Page[NotAcknowledged]:
+    """The changes that the units' people have not acknowledged in time, the longest overdue first. Two queries."""
+    rows = list(overdue_acknowledgements(user).filter(person__unit_id__in=units_of(user)))
+
+    def show(some: Sequence[Acknowledgement]) -> Sequence[NotAcknowledged]:
+        cases = cases_to_show(user, [one.case_id for one in some])
+        return [NotAcknowledged(cases[one.case_id], one, in_words(one.notice)) for one in some]
+
+    return page_of(rows, number, size, show)
 
 
 def _levels_set(user: User, since: date) -> Iterable[Row]:

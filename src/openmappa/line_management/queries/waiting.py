@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from openmappa.accounts.models import User
 from openmappa.assessments.models import Rm2000Score
@@ -12,6 +13,8 @@ from openmappa.cases.models import Case
 from openmappa.line_management.queries.cases import cases_to_show
 from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.whose import POLICE_MANAGER, cases_of_units, units_of
+from openmappa.oasys.models import Oasys
+from openmappa.oasys.queries import waiting_for_countersignature
 from openmappa.timeline.models import Duty
 
 RM2000 = "rm2000-countersign"
@@ -64,6 +67,25 @@ def _rm2000(duty: Duty, case: Case) -> Waiting:
     return Waiting(case, "RM2000", by, duty.because_on, duty.due_on, band=band, href=href)
 
 
+def oasys_waiting(user: User, number: int = 1, size: int = A_PAGE) -> Page[Waiting]:
+    """The OASys of probation units that wait for a countersignature, the longest waiting first. Three queries."""
+    rows = waiting_for_countersignature(user).filter(case__probation_unit_id__in=units_of(user))
+
+    def show(some: Sequence[int]) -> Sequence[Waiting]:
+        by_id = Oasys.objects.select_related("signed_by").in_bulk(some)
+        cases = cases_to_show(user, [one.case_id for one in by_id.values()])
+        return [_oasys(by_id[pk], cases[by_id[pk].case_id]) for pk in some]
+
+    return page_of(list(rows.values_list("pk", flat=True)), number, size, show)
+
+
+def _oasys(oasys: Oasys, case: Case) -> Waiting:
+    assert oasys.signed_at is not None  # the database holds that only what is signed waits
+    href = reverse("oasys:countersign", kwargs={"key": case.key, "oasys": oasys.key})
+    since = timezone.localdate(oasys.signed_at)
+    return Waiting(case, "OASys", str(oasys.signed_by), since, None, harm=oasys.harm_level, href=href)
+
+
 @dataclass(frozen=True)
 class WaitingKind:
     """A kind of work that waits: its name, and what waits of it."""
@@ -72,5 +94,8 @@ class WaitingKind:
     page: Callable[..., Page[Waiting]]
 
 
-KINDS: Mapping[str, WaitingKind] = {"rm2000": WaitingKind("RM2000", rm2000s_waiting)}
+KINDS: Mapping[str, WaitingKind] = {
+    "rm2000": WaitingKind("RM2000", rm2000s_waiting),
+    "oasys": WaitingKind("OASys", oasys_waiting),
+}
 """Each kind by its word in addresses, in the order of the pages."""

@@ -14,7 +14,7 @@ from openmappa.audit import looks
 from openmappa.cases.models import Case
 from openmappa.core.access import Permission
 from openmappa.core.packs.quality_rules import Mark
-from openmappa.line_management.queries.changes import PERIODS, level_changes
+from openmappa.line_management.queries.changes import PERIODS, level_changes, not_acknowledged
 from openmappa.line_management.queries.late_starts import Outcome, start_titles, starts_listed, unit_starts
 from openmappa.line_management.queries.not_reviewed import not_reviewed
 from openmappa.line_management.queries.paging import A_GLANCE, Page
@@ -34,7 +34,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     unreviewed = not_reviewed(user, today, size=A_GLANCE)
     due, changed = due_for_review(user, today, size=A_GLANCE), level_changes(user, today, PERIODS[0], size=A_GLANCE)
     actions = late_actions(user, today, size=A_GLANCE)
-    lists: list[Page[Any]] = [*(page for _, _, page in waiting_now), unreviewed.page, due, changed, actions]
+    owed = not_acknowledged(user, size=A_GLANCE)
+    lists: list[Page[Any]] = [*(page for _, _, page in waiting_now), unreviewed.page, due, changed, actions, owed]
     _shows(request, (line.case for page in lists for line in page.lines))
     shown = {
         "waiting": waiting_now,
@@ -42,6 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "due": due,
         "actions": actions,
         "changed": changed,
+        "owed": owed,
         "starts": unit_starts(user, today),
         "tallies": unit_tallies(user, today),
         "held": workload(user, today),
@@ -106,9 +108,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     """Cases whose level changed in the last 30 or 90 days."""
     user, today = _manager(request), timezone.localdate()
     days = next((each for each in PERIODS if str(each) == request.GET.get("days")), PERIODS[0])
-    page = level_changes(user, today, days, _number(request))
-    _shows(request, (line.case for line in page.lines))
-    return _page(request, "changes", user, {"page": page, "days": days, "periods": PERIODS})
+    page, owed = level_changes(user, today, days, _number(request)), not_acknowledged(user)
+    _shows(request, [*(line.case for line in page.lines), *(line.case for line in owed.lines)])
+    return _page(request, "changes", user, {"page": page, "owed": owed, "days": days, "periods": PERIODS})
 
 
 @require_safe
