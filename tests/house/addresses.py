@@ -68,6 +68,9 @@ PAGES_WITHOUT_A_CASE = {
     "oversight:extract": Row({AUDITOR}, post=200),
     "retention:reviews": Row({LINE}),
     "retention:disposals": Row({LINE, COORDINATOR, AUDITOR}),
+    "your_views:start": Row(set(), 403, get=403, post_signed_out=405),
+    "your_views:check": Row(set(), 403, get=403, post=403, post_signed_out=403),
+    "your_views:give_back": Row(set(), 403, get=403, post=403, post_signed_out=403),
     "people:list": Row(LOOKS_AFTER_PEOPLE, post=302),
     "people:add": Row({ADMINISTRATOR}, post=200),
     "people:waiting": Row(LOOKS_AFTER_PEOPLE),
@@ -94,6 +97,7 @@ PAGES_WITHOUT_A_CASE |= {
     )
 }
 OF_A_PERSON_OR_ROW = {
+    "your_views:question": "tests/oasys/test_handing_over.py",
     "people:person": "tests/people/test_access.py",
     "people:move": "tests/people/test_access.py",
     "people:leave": "tests/people/test_access.py",
@@ -186,6 +190,22 @@ PAGES_OF_A_CASE = {
     "retention:hold": CaseRow({LINE, COORDINATOR}, post=200),
     "retention:lift": CaseRow({LINE, COORDINATOR}, post=200, needs="hold"),
 }
+OPENS_CONFIDENTIAL = OPENS_CASES | {INSPECTOR}
+PAGES_OF_A_CASE |= {
+    "oasys:self_assessment": CaseRow(READS, needs="oasys"),
+    "oasys:self_assessment_paper": CaseRow(READS, needs="oasys"),
+    "oasys:hand_over": CaseRow({MANAGER, LINE}, needs="oasys"),
+    "oasys:type_in": CaseRow({MANAGER, LINE}, post=200, needs="oasys"),
+    "oasys:compare": CaseRow(READS, needs="oasys"),
+    "oasys:print": CaseRow({MANAGER, LINE, COORDINATOR}, post=200, needs="oasys"),
+    "oasys:confidential": CaseRow(OPENS_CONFIDENTIAL, needs="oasys"),
+    "oasys:requests": CaseRow(OPENS_CONFIDENTIAL),
+    "oasys:letter": CaseRow(OPENS_CONFIDENTIAL, needs="asked"),
+    "oasys:ask": CaseRow({MANAGER, LINE}, post=200),
+    "oasys:answer": CaseRow({MANAGER, LINE}, post=200, needs="asked"),
+    "oasys:chase": CaseRow({MANAGER, LINE}, post=200, needs="asked"),
+}
+"""What stands around an OASys. Handing a tablet over signs out: tests/oasys/test_handing_over.py sends that form."""
 PAGES_OF_A_CASE |= {
     "line_management:reviews": CaseRow(READS),
     "line_management:review": CaseRow({LINE}, post=200),

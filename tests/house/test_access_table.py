@@ -30,6 +30,7 @@ from tests.house.addresses import (
 )
 from tests.line_management.build import an_action
 from tests.notes.build import file, note, stale
+from tests.oasys.around import asked_row
 from tests.oasys.build import draft_row
 from tests.plans.build import a_full_draft, plan_addresses
 from tests.retention.build import held
@@ -98,6 +99,7 @@ class Rows:
         self.plan = a_full_draft(case, colleague)
         self.late = Duty.objects.get(case=case, standard="rm2000-start")
         self.oasys = draft_row(case, self.manager)
+        self.asked = asked_row(case, self.manager)
 
     def address(self, name: str, key: uuid.UUID | None = None) -> str:
         """The address of one of the case's pages; with ``key``, under the key of another."""
@@ -118,6 +120,7 @@ class Rows:
                 "because_fact": self.late.because_fact_id,
             },
             "oasys": {"oasys": self.oasys.key},
+            "asked": {"asked": self.asked.key},
             "oasys_section": {"oasys": self.oasys.key, "section": "accommodation"},
         }
         row = PAGES_OF_A_CASE.get(name, CaseRow(set()))

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
-from tests.house import breaking, breaking_line_management, breaking_oasys, breaking_plans
+from tests.house import breaking, breaking_around, breaking_line_management, breaking_oasys, breaking_plans
 from tests.timeline.build import ago, make_case, make_person, today, write
 
 from openmappa.accounts.models import Agency, User
@@ -155,6 +155,7 @@ def case() -> Case:
 
 
 BREAKS |= breaking.BREAKS
+BREAKS |= breaking_around.BREAKS
 BREAKS |= breaking_oasys.BREAKS
 BREAKS |= breaking_line_management.BREAKS
 BREAKS |= breaking_plans.BREAKS

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "openmappa.signin.middleware.keeps_the_session",
     "openmappa.accounts.middleware.acts_for_the_reader",
+    "openmappa.oasys.handing.OnlyWhatWasHandedOver",
     "openmappa.ui.middleware.SignInRequired",
     "openmappa.signin.middleware.AsksForSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -86,6 +87,7 @@ TEMPLATES = [
                 "openmappa.oasys.beside.for_the_front_sheet",
                 "openmappa.line_management.queries.reviews.for_the_front_sheet",
                 "openmappa.line_management.queries.starts.for_duties",
+                "openmappa.oasys.shown_around.for_pages",
             ],
         },
     }
@@ -95,7 +97,7 @@ TEMPLATES = [
 # beside each duty of a case (timeline/duties.html), which is `line` there.
 FRAME_PARTS: dict[str, list[str]] = {
     "header_extra": ["notices/header.html"],
-    "page_scripts": ["signin/stay.html"],
+    "page_scripts": ["signin/stay.html", "oasys/handed/elsewhere.html"],
     "front_sheet_likelihood": ["assessments/front_sheet.html", "oasys/front_sheet_likelihood.html"],
     "front_sheet_harm": ["oasys/front_sheet_harm.html"],
     "front_sheet_cards": ["line_management/front_sheet.html"],

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("openmappa.people.urls")),
     path("", include("openmappa.oversight.urls")),
     path("", include("openmappa.line_management.urls")),
+    path("", include("openmappa.oasys.urls_handed")),
     path("cases/<uuid:key>/", include("openmappa.timeline.urls")),
     path("cases/<uuid:key>/", include("openmappa.visits.urls")),
     path("cases/<uuid:key>/", include("openmappa.assessments.urls")),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from openmappa.oasys.urls_around import AROUND
 from openmappa.oasys.views import listing, signing, writing
 
 app_name = "oasys"
 urlpatterns = [
+    *AROUND,
     path("oasys/", listing.oasys_list, name="list"),
     path("oasys/start/", listing.start, name="start"),
     path("oasys/<uuid:oasys>/", listing.show, name="show"),

@@ -123,6 +123,10 @@ SHOWN: Mapping[str, Shown] = {
         "ui:help",
         "ui:robots",
         "worklist:figures",
+        "your_views:check",  # the offender's own answers, on a tablet on which nobody is signed in
+        "your_views:give_back",
+        "your_views:question",
+        "your_views:start",
     ),
     **_list(
         {
@@ -149,6 +153,17 @@ SHOWN: Mapping[str, Shown] = {
             "involved:name": "Form to name people",
             "involved:restrict": "Form to restrict the case",
             "involved:who": "Who can open the case",
+            "oasys:answer": "Form to record information that came",
+            "oasys:ask": "Form to ask for information",
+            "oasys:chase": "Form to record a chaser",
+            "oasys:compare": "What changed since the last OASys",
+            "oasys:confidential": "Confidential section of an OASys",
+            "oasys:hand_over": "Form to hand over a tablet",
+            "oasys:letter": "Letter asking for information",
+            "oasys:requests": "Information asked of others",
+            "oasys:self_assessment": "Self-assessment by the offender",
+            "oasys:self_assessment_paper": "Questions on paper",
+            "oasys:type_in": "Form to type in a self-assessment",
             "retention:case": "How long the case is kept",
             "retention:hold": "Form to hold disposal",
             "retention:judge": "Form to approve disposal",
@@ -178,6 +193,7 @@ SHOWN: Mapping[str, Shown] = {
             "visits:record": "Form to record a home visit",
         }
     ),
+    "oasys:print": Shown("Form to print an OASys", Kind.GIVEN_OUT, RECORD),
     "timeline:export": Shown("Form to print or export the case", Kind.GIVEN_OUT, RECORD),
     "timeline:file": Shown("A file", Kind.GIVEN_OUT, RECORD),
     "worklist:export": Shown("Form to export a worklist", Kind.GIVEN_OUT, RECORD),

@@ -11,6 +11,7 @@ from openmappa.core.packs.line_management_rules import LineManagementRules, read
 from openmappa.core.packs.model import Pack, Standard, Table
 from openmappa.core.packs.oasys_reading import read_oasys
 from openmappa.core.packs.oasys_rules import OasysRules
+from openmappa.core.packs.oasys_self_rules import SelfAssessmentRules, read_self_assessment
 from openmappa.core.packs.ogrs3_rules import Ogrs3Rules, read_ogrs3
 from openmappa.core.packs.plans_rules import PlanRules, read_plans
 from openmappa.core.packs.quality_rules import QualityRules, read_quality
@@ -89,6 +90,12 @@ def load_oasys(pack: str) -> OasysRules:
     if problems:
         raise PackError(*problems)
     return read_oasys(head, parts)
+
+
+@cache
+def load_self_assessment(pack: str) -> SelfAssessmentRules:
+    """The offender's own questions in a pack that comes with the software. Raises PackError."""
+    return read_self_assessment(_shipped_table(pack, "oasys_self_assessment.toml"), load_oasys(pack))
 
 
 @cache
