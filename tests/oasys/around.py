@@ -9,7 +9,13 @@ from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.core.access import Role
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.models_around import InformationRequest
+from openmappa.oasys.models_around import (
+    ConfidentialSection,
+    HandOver,
+    InformationChaser,
+    InformationRequest,
+    SelfAssessment,
+)
 from tests.oasys.build import draft_row
 from tests.signin.made import signing_in
 from tests.timeline.build import ago, make_case, make_person
@@ -29,6 +35,16 @@ def asked_row(case: Case, by: User, **changed: object) -> InformationRequest:
         "asked_by": by,
     }
     return InformationRequest.objects.create(case=case, **(plain | changed))
+
+
+def around(draft: Oasys, by: User, words: str) -> None:
+    """A row in each table of what stands around a draft."""
+    case = draft.case
+    own = SelfAssessment.objects.create(case=case, oasys=draft, filled="tablet", started_by=by, answers={"tell": words})
+    HandOver.objects.create(case=case, self_assessment=own, given_by=by)
+    ConfidentialSection.objects.create(case=case, oasys=draft, text=words, written_by=by)
+    asked = asked_row(case, by, question=words)
+    InformationChaser.objects.create(case=case, request=asked, chased_on=ago(1), way="phone", words=words, chased_by=by)
 
 
 class Desk(NamedTuple):

@@ -20,6 +20,7 @@ from openmappa.timeline.services import void_fact
 from openmappa.visits.services import record_home_visit
 from tests.emergency.scene import opened
 from tests.line_management.build import an_action, marked
+from tests.oasys.around import around
 from tests.oasys.build import draft_row, section_row
 from tests.plans.build import a_full_plan
 from tests.retention.build import (
@@ -90,7 +91,9 @@ def a_full_case(manager: User) -> Case:
         void_note(by=manager, note=note, reason=SECRET)
         void_fact(by=manager, fact=Fact.objects.get(case=case, kind="home_visit"), reason=SECRET)
         lift_hold(by=manager, hold=held(case, manager, reason=SECRET), reason=SECRET)
-    section_row(draft_row(case, manager), answers={"3.e": SECRET})
+    draft = draft_row(case, manager)
+    section_row(draft, answers={"3.e": SECRET})
+    around(draft, manager, SECRET)
     a_full_plan(case, make_person(Role.CASE_MANAGER), say=lambda column: f"{SECRET} {column}"[:40])
     overseen(case, manager, officer)
     kept(case, manager, again_on=ago(-30))

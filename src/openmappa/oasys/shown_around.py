@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
 
-from openmappa.accounts.errors import NotAllowed
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.core.compartments import Compartment
@@ -74,9 +74,9 @@ def for_pages(request: HttpRequest) -> dict[str, Callable[[Case], bool]]:
 
 
 def require_confidential(user: User, case: Case) -> None:
-    """Raises NotAllowed where what is confidential on a case is not open to this person."""
+    """Raises PermissionDenied where what is confidential on a case is not open to this person."""
     if Compartment.CONFIDENTIAL not in open_compartments(user, case):
-        raise NotAllowed("What is confidential on this case is not open to you.")
+        raise PermissionDenied("What is confidential on this case is not open to you.")
 
 
 def _in_words(choices: Sequence[Choice], answer: object) -> str:
