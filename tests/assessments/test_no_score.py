@@ -15,6 +15,7 @@ from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.notes.errors import NotWritten, RecordMovedOn
 from openmappa.notes.models import Note
 from openmappa.notes.queries import record_version
+from openmappa.notes.services import void_note
 from openmappa.timeline.models import Duty
 from tests.timeline.build import ago, make_case, make_person, sent, signed_in, today, write
 
@@ -78,6 +79,19 @@ def test_another_reason_withdraws_the_first(officer, case) -> None:
     assert [row.pk for row in NoRm2000.objects.filter(withdrawn_at__isnull=True)] == [second.pk]
     first.refresh_from_db()
     assert first.withdrawn_by == officer
+
+
+def test_a_reason_falls_with_its_note_where_that_was_a_mistake(officer, case) -> None:
+    row = record_no_rm2000(by=officer, case=case, code="only_accused", decided_on=ago(2))
+    void_note(by=officer, note=row.note, reason="Somebody else's file.")
+    client = signed_in(officer)
+    front = reverse("timeline:front_sheet", kwargs={"key": case.key})
+    assert "No RM2000 is made." not in client.get(front).content.decode()
+    text = client.get(page(case, "list")).content.decode()
+    assert "No RM2000 is made." not in text
+    assert "A mistake: Somebody else&#39;s file." in text
+    record_no_rm2000(by=officer, case=case, code="none_after_16", decided_on=ago(1))
+    assert "No RM2000 is made." in client.get(front).content.decode()
 
 
 def test_the_same_form_sent_twice_records_once(officer, case) -> None:

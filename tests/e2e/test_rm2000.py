@@ -7,6 +7,7 @@ from openmappa.ui.formats import day
 from tests.e2e.caseload import ago
 from tests.e2e.conftest import OpenDesk
 from tests.e2e.desk import Desk
+from tests.e2e.test_accessibility import faults
 
 COUNTS = {"Age at commencement of risk": "27", "Sexual appearances": "2", "Criminal appearances": "5"}
 FACTORS = {
@@ -160,6 +161,7 @@ def test_a_re_score_starts_from_the_last_answers_each_confirmed_or_changed_and_s
     officer.page.get_by_label("Violent appearances").fill("1")
     officer.choose("Has he been convicted of burglary?", "No")
     expect(points).to_contain_text("What changes since the RM2000 of")
+    assert faults(officer.page) == []
     officer.press("Save score")
     expect(officer.errors).to_contain_text("Age at commencement of risk: tick that “27” is still right, or change it")
     for tick in officer.page.get_by_label("Still right").all():
@@ -170,6 +172,7 @@ def test_a_re_score_starts_from_the_last_answers_each_confirmed_or_changed_and_s
     changed = officer.page.get_by_role("table", name="What changed since the RM2000 of")
     expect(changed.get_by_role("row", name="Sexual appearances 2 3")).to_be_visible()
     expect(changed.get_by_role("row", name="Scale V not scored medium")).to_be_visible()
+    assert faults(officer.page) == []
 
 
 def test_why_no_rm2000_is_made_stands_on_the_front_sheet_until_a_score_is_made(officer: Desk) -> None:
@@ -187,6 +190,7 @@ def test_why_no_rm2000_is_made_stands_on_the_front_sheet_until_a_score_is_made(o
     officer.open_case("SCORE-10")
     likelihood = officer.page.get_by_role("region", name="Likelihood")
     expect(likelihood).to_contain_text("No RM2000 is made. Another reason: Convicted abroad")
+    assert faults(officer.page) == []
     score(officer, "SCORE-10")
     officer.open_case("SCORE-10")
     expect(officer.page.get_by_role("region", name="Likelihood")).not_to_contain_text("No RM2000 is made")

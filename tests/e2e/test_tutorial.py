@@ -142,7 +142,8 @@ def test_every_word_that_the_tutorial_says_to_look_for_is_on_a_page(police: Desk
     for part in ("", "duties/", "timeline/", "visits/", "visits/record/", "assessments/", "assessments/rm2000/score/"):
         page.goto(case + part)
         seen.append(page.content())
-    page.goto(f"{case}record/")
+    page.goto(f"{police.open_case('EMPTY-01')}assessments/")
+    seen.append(page.content())
     page.goto(f"{case}record/incident/")
     page.get_by_label("Today,").check()
     police.press("Save")

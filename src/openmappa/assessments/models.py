@@ -111,7 +111,7 @@ class NoRm2000(models.Model):
     """Why no RM2000 is made of somebody: a coded reason of the pack, in force until it is withdrawn.
 
     ``words`` are the assessor's, where the reason asks for them. The timeline has it as a note. A score withdraws it,
-    and so does another reason.
+    and so does another reason; and it falls with its note, where that was a mistake.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -145,6 +145,11 @@ class NoRm2000(models.Model):
 
     def __str__(self) -> str:
         return f"no RM2000 of case {self.case_id}: {self.code}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is in force: not withdrawn, and its note not found to be a mistake."""
+        return self.withdrawn_at is None and not self.note.is_voided
 
     @property
     def text(self) -> str:

@@ -133,8 +133,9 @@ def to_start_from(case: Case) -> Rm2000 | None:
 
 
 def no_score_reasons_of(case: Case) -> Sequence[NoRm2000]:
-    """Why no RM2000 was made of this case, newest first; the one that stands, if any, is not withdrawn. One query."""
-    return list(NoRm2000.objects.filter(case=case).select_related("decided_by", "withdrawn_by").order_by("-id"))
+    """Why no RM2000 was made of this case, newest first; see ``NoRm2000.stands``. One query."""
+    rows = NoRm2000.objects.filter(case=case).select_related("decided_by", "withdrawn_by", "note")
+    return list(rows.order_by("-id"))
 
 
 def not_for(case: Case, on: date) -> Sequence[NoScoreReason]:
@@ -150,8 +151,8 @@ def for_the_front_sheet(request: HttpRequest) -> dict[str, Callable[[Case], OnFr
 def _on_front_sheet(case: Case) -> OnFrontSheet:
     standing = Fact.objects.filter(case=case, kind="rm2000_completed", voided_at__isnull=True).order_by("-on", "-id")
     score = Rm2000Score.objects.filter(fact__in=standing[:1]).first()
-    no_score = NoRm2000.objects.filter(case=case, withdrawn_at__isnull=True).select_related("decided_by").first()
-    return OnFrontSheet(score, no_score)
+    reasons = NoRm2000.objects.filter(case=case, withdrawn_at__isnull=True, note__voided_at__isnull=True)
+    return OnFrontSheet(score, reasons.select_related("decided_by").first())
 
 
 def _rm2000(row: Fact, signed: Fact | None, before: Rm2000 | None) -> Rm2000:
