@@ -75,6 +75,7 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample("SIGN-01", "Unsigned-Example", registered()[:3]),
     Sample("EMPTY-01", "Nothingyet", ()),
+    *(Sample(f"OASYS-{number:02}", f"Oasyscase-{number:02}", supervised()) for number in range(1, 4)),
     *(Sample(f"ACT-{number:02}", f"Actcase-{number:02}", registered()) for number in range(1, 5)),
 )
 

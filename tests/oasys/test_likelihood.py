@@ -81,7 +81,7 @@ def test_the_front_sheet_shows_both_and_says_that_rm2000_stands(author: User, ca
     text = front_sheet(case, author)
     assert "OGRS3 49% within two years (low), total 77 (medium)." in text
     assert "RM2000 gives high, OGRS3 gives low. For a sex offender RM2000 stands" in text
-    assert "RM2000 gives high, OASys gives medium." in text
+    assert text.count("RM2000 stands") == 1
 
 
 def test_where_they_agree_nothing_is_said_of_which_stands(author: User, case: Case) -> None:
@@ -94,7 +94,7 @@ def test_where_they_agree_nothing_is_said_of_which_stands(author: User, case: Ca
 def test_the_front_sheet_says_who_is_at_risk_and_that_nobody_has_countersigned_yet(author: User, case: Case) -> None:
     row = signed(case, author, "high")
     text = front_sheet(case, author)
-    assert ("Not yet countersigned" in text, "<li>Children: high</li>" in text) == (True, True)
+    assert ("Not yet countersigned" in text, "Children: high<br>" in text) == (True, True)
     manager = line_manager()
     countersign_oasys(by=manager, oasys=row)
     text = front_sheet(case, author)
@@ -103,4 +103,4 @@ def test_the_front_sheet_says_who_is_at_risk_and_that_nobody_has_countersigned_y
 
 def test_a_level_that_no_oasys_of_here_gave_shows_no_groups(author: User, case: Case) -> None:
     write(case, "oasys_completed", ago(3), stage="start", harm="high")
-    assert "<li>Children" not in front_sheet(case, make_person(Role.POLICE_OFFICER))
+    assert "Children: " not in front_sheet(case, make_person(Role.POLICE_OFFICER))

@@ -160,7 +160,7 @@ def test_signing_leads_to_what_comes_next_in_its_order(author: User, draft: Oasy
     listed = page(client, address(draft, "next")).partition("<ol")[2].partition("</ol>")[0]
     steps = re.findall(r"<li>(?:<a[^>]*>|<strong>)([^<]+)", listed)
     assert steps == [
-        "Write the risk management plan",
+        "Write or review the risk management plan",
         "Score an RM2000",
         "Your line manager countersigns it",
         "Write or review the supervision plan",

@@ -9,7 +9,7 @@ from openmappa.accounts.models import User
 from openmappa.core.bands import LikelihoodBand
 from openmappa.core.instruments.oasys.harm import LevelOf, levels
 from openmappa.core.instruments.oasys.scoring import TotalBanding, total_band
-from openmappa.core.instruments.precedence import Precedence, standing_likelihood
+from openmappa.core.instruments.precedence import RM2000, Precedence, standing_likelihood
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.packs.oasys_rules import LEVELS
 from openmappa.oasys.models import Oasys
@@ -27,9 +27,9 @@ class LikelihoodBeside:
     precedence: tuple[Precedence, ...]
 
     @property
-    def disagreeing(self) -> tuple[Precedence, ...]:
-        """What RM2000 says otherwise, or would if there were one."""
-        return tuple(one for one in self.precedence if one.disagree or one.by != "RM2000")
+    def which_stands(self) -> str:
+        """Which instrument stands, where RM2000 says otherwise or there is none; said once, though both may differ."""
+        return next((one.sentence for one in self.precedence if one.disagree or one.by != RM2000), "")
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def likelihood_beside(frame: CaseFrame, band: str) -> LikelihoodBeside | None:
         ("OGRS3", LikelihoodBand(last.ogrs3_band) if last.ogrs3_band else None),
         ("OASys", total.band if total else None),
     ]
-    rm2000 = LikelihoodBand(band) if band else None
-    found = [standing_likelihood(rm2000, one, called=called) for called, one in said if one is not None]
+    scored = LikelihoodBand(band) if band else None
+    found = [standing_likelihood(scored, one, called=called) for called, one in said if one is not None]
     return LikelihoodBeside(last, total, tuple(one for one in found if one is not None))
 
 

@@ -57,7 +57,7 @@ def _plan(found: Written, frame: CaseFrame) -> list[Step]:
     if found.summary.overall not in OUGHT_TO_HAVE_A_PLAN:
         return []
     why = "The risk of harm is high or very high, so one is due within 5 working days."
-    return [Step("Write the risk management plan", why, way_to_record("rmp_completed", frame.key).href)]
+    return [Step("Write or review the risk management plan", why, way_to_record("rmp_completed", frame.key).href)]
 
 
 def _rm2000(found: Written, frame: CaseFrame) -> list[Step]:

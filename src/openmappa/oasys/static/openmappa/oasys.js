@@ -20,7 +20,8 @@ function dependents(form) {
       part.querySelector(".om-oasys-only")?.remove();
     });
     form.querySelectorAll("[data-words-for]").forEach((part) => {
-      part.hidden = !part.dataset.wordsAt.split(" ").includes(chosen(part.dataset.wordsFor));
+      const wanted = part.dataset.wordsAt.split(" ").includes(chosen(part.dataset.wordsFor));
+      part.hidden = !wanted && !part.querySelector("textarea").value;
     });
   };
   form.addEventListener("change", show);
