@@ -146,6 +146,7 @@ PAGES_OF_A_CASE = {
     "timeline:history": CaseRow(READS),
     "timeline:record_menu": CaseRow(READS),
     "timeline:changes": CaseRow(READS),
+    "timeline:levels": CaseRow(READS),
     "timeline:tell": CaseRow(FINDS, post=200),
     "timeline:tell_victim_risk": CaseRow(FINDS, post=200),
     "timeline:change": CaseRow(READS, post=200, needs="change"),

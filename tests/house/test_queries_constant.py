@@ -89,6 +89,8 @@ def busy_days(case: Case, officer: User, rows: range) -> None:
         write(case, "rm2000_countersigned", on, by=second)
         write(case, "harm_level_set", on, by=second, level=("low", "high")[row % 2])
         write(case, "mappa_level_set", on, by=officer, level=row % 2 + 1, category=1)
+        if row == 0:
+            write(case, "significant_incident", on, by=second)
         write(case, "action_agreed", on, by=second, action=f"A{row}", service="police", due_on=ago(-10))
 
 
@@ -97,6 +99,8 @@ def busy_days(case: Case, officer: User, rows: range) -> None:
     [
         ("timeline:front_sheet", {}),
         ("timeline:duties", {}),
+        ("timeline:levels", {}),
+        ("timeline:changes", {}),
         ("timeline:timeline", {}),
         ("timeline:history", {"what": "likelihood"}),
         ("timeline:history", {"what": "harm"}),

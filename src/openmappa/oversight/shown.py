@@ -178,6 +178,7 @@ SHOWN: Mapping[str, Shown] = {
             "timeline:front_sheet": "Front sheet",
             "timeline:history": "History of a part of the front sheet",
             "timeline:preview_registration": "How long registration lasts",
+            "timeline:levels": "Levels over time, and who knew when",
             "timeline:prove": "Timeline, proving who one is",
             "timeline:record": "Form to record something",
             "timeline:record_menu": "What can be recorded",

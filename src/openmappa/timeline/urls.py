@@ -6,6 +6,7 @@ from openmappa.timeline.views import changes, files, notes
 from openmappa.timeline.views.case import duties, front_sheet, history
 from openmappa.timeline.views.entries import prove, timeline
 from openmappa.timeline.views.facts import recorded, void
+from openmappa.timeline.views.levels import levels
 from openmappa.timeline.views.recording import preview_registration, record, record_menu
 from openmappa.timeline.views.sharing import export
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("files/<uuid:file>/", files.download, name="file"),
     path("files/<uuid:file>/void/", files.void, name="void_file"),
     path("history/<slug:what>/", history, name="history"),
+    path("levels/", levels, name="levels"),
     path("changes/", changes.listing, name="changes"),
     path("changes/tell/", changes.tell, name="tell"),
     path("changes/victim/", changes.tell_victim_risk, name="tell_victim_risk"),

@@ -12,7 +12,7 @@ from openmappa.core.packs.change_rules import Topic
 from openmappa.notes.models import open_compartments
 from openmappa.timeline.forms.notes import BASES, asked
 from openmappa.timeline.queries.frame import CaseFrame
-from openmappa.ui.date_fields import RecentDateField
+from openmappa.ui.date_fields import DateInputField, RecentDateField
 from openmappa.ui.forms import CaseForm, Form, LongTextField, RadioField
 
 URGENT, SOON = "urgent", "soon"
@@ -22,6 +22,12 @@ class CommentForm(Form):
     """What somebody did about a change that they acknowledge; it may be left empty."""
 
     comment = LongTextField(label="What did you do about it?", required=False, max_length=1_000)
+
+
+class KnownOnForm(Form):
+    """A day of the past, as the record stood at whose end something is shown."""
+
+    known_on = DateInputField(label="As it was known on", in_past=True)
 
 
 class TellForm(CaseForm):

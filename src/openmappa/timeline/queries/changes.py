@@ -1,10 +1,10 @@
 """Reading what changed on a case and who knew of it when (9.10), and what waits for one person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from openmappa.accounts.models import User
@@ -16,7 +16,7 @@ from openmappa.core.packs.change_rules import ChangeRules, LevelRule, What
 from openmappa.core.packs.load import load_changes, packs_in_service
 from openmappa.core.standards.facts import Fact as CoreFact
 from openmappa.notes.models import open_compartments
-from openmappa.timeline.models import Acknowledgement, AcknowledgementQuerySet, ChangeNotice, Duty
+from openmappa.timeline.models import Acknowledgement, AcknowledgementQuerySet, ChangeNotice, ChangeNoticeQuerySet, Duty
 from openmappa.timeline.queries.standards import services_that_acknowledge
 
 ACKNOWLEDGED = "risk_change_acknowledged"
@@ -58,7 +58,7 @@ def in_words(notice: ChangeNotice) -> str:
     return sentence(notice.rule, notice.before, notice.after, rules_in_service())
 
 
-def changes_of(case: Case) -> QuerySet[ChangeNotice]:
+def changes_of(case: Case) -> ChangeNoticeQuerySet:
     """The notices of change of a case, newest first, with who must know. Two queries when read."""
     people = Acknowledgement.objects.select_related("person__agency")
     return (
@@ -68,15 +68,15 @@ def changes_of(case: Case) -> QuerySet[ChangeNotice]:
     )
 
 
-def shown(notices: Sequence[ChangeNotice], reader: User) -> list[ShownChange]:
+def shown(found: Iterable[ChangeNotice], reader: User) -> list[ShownChange]:
     """These notices as pages show them to a reader. No query beyond those of ``changes_of``."""
-    found = []
+    notices, changes = list(found), []
     opened = open_compartments(reader, notices[0].case) - WALLED if notices else frozenset()
     for notice in notices:
         known = tuple(notice.acknowledgements.all())
         own = next((each for each in known if each.person_id == reader.pk), None)
-        found.append(ShownChange(notice, in_words(notice), known, own, _note_words(notice, opened)))
-    return found
+        changes.append(ShownChange(notice, in_words(notice), known, own, _note_words(notice, opened)))
+    return changes
 
 
 def _note_words(notice: ChangeNotice, opened: frozenset[Compartment]) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from openmappa.core.levels import described, levels
+from openmappa.core.levels_chart import LevelsChart, levels_chart
 from openmappa.core.packs.load import packs_in_service
 from openmappa.core.packs.model import Pack, Table, Unit
 from openmappa.core.standards.facts import Value
@@ -12,12 +14,15 @@ from openmappa.core.standards.reasons import OF
 from openmappa.core.standards.state import State, state
 from openmappa.core.standards.words import interval_words, level_label, order_label
 from openmappa.timeline.models import Duty, Fact
+from openmappa.timeline.queries.changes import ShownChange, changes_of, shown
 from openmappa.timeline.queries.facts import FactRows, fact_rows
 from openmappa.timeline.queries.frame import CaseFrame
 from openmappa.timeline.queries.standards import standard_of
 from openmappa.ui.formats import lower_first
 
 NEXT_SHOWN = 6
+TOLD_SHOWN = 3
+WIDE, NARROW = 640, 310
 
 
 class HistoryPart(NamedTuple):
@@ -93,6 +98,11 @@ class FrontSheet:
     open_duties: int
     aliases: tuple[str, ...]
     ethnicity: str
+    charts: tuple[LevelsChart | None, LevelsChart | None]
+    """The levels over time, for a wide page and for a narrow one; None where no level was ever set."""
+    levels_described: str
+    told: tuple[ShownChange, ...]
+    """The last few changes that others were told of and that stand."""
 
     @property
     def order_words(self) -> str:
@@ -101,10 +111,14 @@ class FrontSheet:
 
 
 def front_sheet_of(frame: CaseFrame) -> FrontSheet:
-    """The front sheet of a case as of today. Three queries: facts, open duties, and the person's other names."""
+    """The front sheet of a case as of today.
+
+    Five queries: facts, open duties, the person's other names, the last changes others were told of, who must know.
+    """
     known = fact_rows(frame.case)
     now = state(known.facts, frame.today)
     left_by = {name: known.row_of(fact) for name, fact in now.since.items()}
+    over_time = levels(known.facts, frame.today)
     waiting = [*Duty.objects.open().filter(case=frame.case).order_by("due_on", "standard")]
     return FrontSheet(
         now,
@@ -118,6 +132,9 @@ def front_sheet_of(frame: CaseFrame) -> FrontSheet:
         len(waiting),
         tuple(str(alias) for alias in frame.case.person.aliases.all()),
         frame.case.person.ethnicity.replace("_", " ").title(),
+        (levels_chart(over_time, width=WIDE), levels_chart(over_time, width=NARROW)),
+        described(over_time),
+        tuple(shown(changes_of(frame.case).standing()[:TOLD_SHOWN], frame.user)),
     )
 
 
