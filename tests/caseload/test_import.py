@@ -12,8 +12,9 @@ from openmappa.core.access import Rank, Role
 from openmappa.core.errors import Problem
 from openmappa.core.names import name_keys
 from openmappa.core.standards.facts import Fact as CoreFact
+from openmappa.notices.models import Notice
 from openmappa.timeline.derivation import derive
-from openmappa.timeline.models import Duty, Fact, Standing
+from openmappa.timeline.models import ChangeNotice, Duty, Fact, Standing
 from openmappa.timeline.services import record_fact, void_fact
 from tests.caseload.support import PERSON, REGISTERED, SCORED, VISITED, Quiet, case, day, file_of, taken
 
@@ -58,6 +59,16 @@ def test_a_case_comes_in_with_its_person_aliases_numbers_and_facts_in_the_order_
         ("registered", day("2004-03-01"), {}, day("2004-03-02"), 1),
     ]
     assert (done.cases_added, done.cases_changed, done.facts_added) == (1, 0, 2)
+
+
+def test_an_imported_history_tells_nobody_of_its_changes() -> None:
+    levels = [
+        {"kind": "harm_level_set", "on": f"2004-0{month}-01", "level": level}
+        for month, level in ((4, "low"), (5, "high"))
+    ]
+    done = taken(case("NSH-00012", REGISTERED, *levels))
+    assert (done.facts_added, Standing.objects.get().harm_level) == (3, "high")
+    assert (ChangeNotice.objects.count(), Notice.objects.count()) == (0, 0)
 
 
 def test_the_area_its_two_agencies_their_units_and_the_people_named_are_added_without_a_password() -> None:

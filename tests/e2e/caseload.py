@@ -55,6 +55,18 @@ def supervised() -> tuple[Record, ...]:
     )
 
 
+def told() -> tuple[Record, ...]:
+    """A supervised person whose levels have moved, with time in custody and an incident."""
+    return (
+        *supervised(),
+        happened("harm_level_set", 280, level="medium"),
+        happened("custody_started", 200),
+        happened("custody_ended", 150),
+        happened("rm2000_completed", 120, band="medium", rank="constable"),
+        happened("significant_incident", 60),
+    )
+
+
 def unscored() -> tuple[Record, ...]:
     """Registered six days ago, and nobody has scored an RM2000: one is due tomorrow."""
     return (happened("registered", 6),)
@@ -76,6 +88,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("SIGN-01", "Unsigned-Example", registered()[:3]),
     Sample("EMPTY-01", "Nothingyet", ()),
     *(Sample(f"OASYS-{number:02}", f"Oasyscase-{number:02}", supervised()) for number in range(1, 4)),
+    Sample("TOLD-01", "Toldcase-01", told()),
     *(Sample(f"ACT-{number:02}", f"Actcase-{number:02}", registered()) for number in range(1, 5)),
 )
 
