@@ -57,14 +57,15 @@ def _rows(case: Case, known_on: date | None) -> tuple[Fact, ...]:
 
 def _lines(known: FactRows, notices: Sequence[ChangeNotice], until: date) -> list[LevelRow]:
     found = levels(known.facts, until)
-    told: Mapping[int, list[ChangeNotice]] = {row.pk: [] for row in known.rows}
-    for notice in notices:
-        if notice.fact_id in told and notice.opened_at < _end_of(until):
-            told[notice.fact_id].append(notice)
+    told: Mapping[int | None, list[ChangeNotice]] = {row.pk: [] for row in known.rows}
+    for each in notices:
+        if each.fact_id in told and each.opened_at < _end_of(until):
+            told[each.fact_id].append(each)
     lines = []
     for change in found.changes:
         row = known.row_of(change.fact)
-        notice = next((each for each in told[row.pk] if each.before and each.after == str(change.after)), None)
+        of_it = (each for each in told[row.pk] if each.before and each.after == str(change.after))
+        notice = next(of_it, None)
         before = level_words(change.field, change.before) if change.before is not None else ""
         after = level_words(change.field, change.after)
         lines.append(LevelRow(SCALES[change.field][0], before, after, row, notice, _known(notice, until)))
