@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from openmappa.core.caseload import CaseRecord
 from openmappa.core.instruments.rm2000.scale_s import scale_s
+from openmappa.core.instruments.rm2000.whole import rm2000_of_one_person
 from openmappa.core.packs.load import load_rm2000
 from openmappa.core.standards.facts import Fact
 from openmappa.core.synthetic.content.known import Known
@@ -43,6 +44,20 @@ def test_the_answers_of_616_scores_give_the_band_of_each(cases: list[CaseRecord]
             given_.append(scale_s(scores[place], RULES).band.value)
     assert given_ == wanted
     assert len(wanted) == 616
+
+
+def test_scale_v_is_answered_for_everybody_and_never_with_more_violent_than_criminal_appearances(
+    cases: list[CaseRecord],
+) -> None:
+    bands = dict.fromkeys(BANDS, 0)
+    for case in cases:
+        for score in scores_of(known(case), PATTERNS, "seed"):
+            result = rm2000_of_one_person(score.items, score.v_items, load_rm2000("england-wales-2005"))
+            assert result.v is not None
+            bands[result.v.band.value] += 1
+    assert sum(bands.values()) == 616
+    assert min(bands.values()) > 0
+    assert bands["low"] > bands["very_high"]
 
 
 def test_every_sample_has_bands_that_answers_can_give() -> None:

@@ -5,8 +5,9 @@ from dataclasses import asdict
 
 from openmappa.assessments.models import Countersignature, Rm2000Score
 from openmappa.assessments.queries import PACK, rm2000_rules
+from openmappa.assessments.services import columns_of
 from openmappa.caseload.services.content.filed import Filed
-from openmappa.core.instruments.rm2000.scale_s import scale_s
+from openmappa.core.instruments.rm2000.whole import rm2000_of_one_person
 
 AT_ONCE = 1000
 
@@ -21,16 +22,14 @@ def write_scores(cases: Sequence[Filed]) -> int:
 
 def _rows(filed: Filed) -> Iterator[Rm2000Score]:
     for score in filed.content.scores if filed.officer else ():
-        result = scale_s(score.items, rm2000_rules().s)
+        result = rm2000_of_one_person(score.items, score.v_items, rm2000_rules())
         yield Rm2000Score(
             fact_id=filed.ids[score.fact],
             case=filed.case,
             scored_by=filed.officer,
             pack=PACK,
-            s_points=result.points,
-            s_first_band=result.first_band.value,
-            s_band=result.band.value,
             **asdict(score.items),
+            **columns_of(result),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import product
 from typing import NamedTuple
 
-from openmappa.core.instruments.rm2000.answers import Rm2000SItems
+from openmappa.core.instruments.rm2000.answers import Rm2000SItems, Rm2000VItems
 from openmappa.core.instruments.rm2000.scale_s import scale_s
 from openmappa.core.packs.rm2000.shapes import Rm2000SRules
 from openmappa.core.synthetic.content.known import Known
@@ -16,6 +16,8 @@ CRIMINAL = {1: 0.75, 5: 0.25}
 """How usual each count of appearances is. Believable weights, not findings; a key stands for its range."""
 SEXUAL_TOPS, CRIMINAL_TOPS = {1: 1, 2: 2, 3: 4, 5: 7}, {1: 4, 5: 12}
 MALE, STRANGER, SINGLE, NON_CONTACT = 0.2, 0.3, 0.3, 0.25
+VIOLENT = {0: 0.65, 1: 0.2, 2: 0.08, 3: 0.04, 5: 0.03}
+BURGLARY = 0.15
 UNUSUAL_WHEN_YOUNG = 0.05  # five sentencing occasions before the age of 25
 KEPT = 0.06  # by how much each answer that differs from the score before makes a set of answers less likely
 
@@ -72,18 +74,23 @@ class Score(NamedTuple):
 
     fact: int
     items: Rm2000SItems
+    v_items: Rm2000VItems
 
 
 def scores_of(known: Known, patterns: RmPatterns, seed: str) -> list[Score]:
     """Answers for every RM2000 of a case. Left out: one that no answers could give, such as low below 35."""
     age = known.age_at_risk
     dice = Dice(seed, known.reference, "rm2000")
+    of_v = Dice(seed, known.reference, "rm2000 v")
+    violent = weighted(list(VIOLENT.items()), of_v)
+    burglary = of_v.roll() < BURGLARY
     scores: list[Score] = []
     for place, fact in known.of_kind("rm2000_completed"):
         before = scores[-1].items if scores else None
         items = items_for(str(fact.details["band"]), age, before, patterns, dice)
         if items is not None and known.sex == "male":
-            scores.append(Score(place, items))
+            v_items = Rm2000VItems(age, min(violent, items.criminal_appearances), burglary)
+            scores.append(Score(place, items, v_items))
     return scores
 
 
