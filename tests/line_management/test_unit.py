@@ -17,11 +17,12 @@ from openmappa.line_management.queries.late_starts import starts_listed, unit_st
 from openmappa.line_management.queries.not_reviewed import not_reviewed
 from openmappa.line_management.queries.reviews_due import due_for_review, late_actions
 from openmappa.line_management.queries.unit_quality import to_mark, unit_tallies
-from openmappa.line_management.queries.waiting import oasys_waiting, rm2000s_waiting
+from openmappa.line_management.queries.waiting import oasys_waiting, plans_waiting, rm2000s_waiting
 from openmappa.line_management.queries.workload import workload
 from openmappa.line_management.services import explain_lateness
 from tests.line_management.build import Team, a_team, an_action, late_start, marked, reviewed, their_case
 from tests.oasys.build import signed_row
+from tests.plans.build import a_full_draft, signed
 from tests.timeline.build import ago, make_area, make_case, make_person, make_unit, signed_in, today, write
 from tests.timeline.changed import told_long_ago
 
@@ -85,6 +86,18 @@ def test_an_oasys_waits_for_the_spo_with_its_risk_of_harm_and_the_page_that_sign
         assert oasys_waiting(team.sergeant).total == 0
     shown = signed_in(team.spo).get("/my-unit/countersign/?what=oasys").content.decode()
     assert (case.reference in shown, "Read and countersign" in shown) == (True, True)
+
+
+def test_a_plan_waits_for_the_spo_with_what_it_is_and_the_page_that_judges_it() -> None:
+    team = a_team()
+    case = their_case(team)
+    row = signed(a_full_draft(case, team.manager), team.manager, needs_countersignature=True)
+    with as_person(team.spo):
+        page = plans_waiting(team.spo)
+    assert [(line.case, line.what, line.by, line.href) for line in page.lines] == [
+        (case, "Supervision plan", str(team.manager), f"/cases/{case.key}/plans/{row.key}/judge/")
+    ]
+    assert case.reference in signed_in(team.spo).get("/my-unit/countersign/?what=plans").content.decode()
 
 
 def test_changes_that_the_units_people_have_not_acknowledged_in_time_are_listed_with_who_owes_it() -> None:

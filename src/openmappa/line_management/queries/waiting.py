@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,10 @@ from openmappa.line_management.queries.cases import cases_to_show
 from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.whose import POLICE_MANAGER, cases_of_units, units_of
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.queries import waiting_for_countersignature
+from openmappa.oasys.queries import waiting_for_countersignature as oasys_that_wait
+from openmappa.plans.models.plan import Plan
+from openmappa.plans.queries.plans import waiting_for_countersignature as plans_that_wait
+from openmappa.plans.words import PlanKind
 from openmappa.timeline.models import Duty
 
 RM2000 = "rm2000-countersign"
@@ -69,21 +74,45 @@ def _rm2000(duty: Duty, case: Case) -> Waiting:
 
 def oasys_waiting(user: User, number: int = 1, size: int = A_PAGE) -> Page[Waiting]:
     """The OASys of probation units that wait for a countersignature, the longest waiting first. Three queries."""
-    rows = waiting_for_countersignature(user).filter(case__probation_unit_id__in=units_of(user))
+    return _signed(user, oasys_that_wait(user), number, size, _oasys)
+
+
+def plans_waiting(user: User, number: int = 1, size: int = A_PAGE) -> Page[Waiting]:
+    """The plans of probation units that wait for a countersignature, the longest waiting first. Three queries."""
+    return _signed(user, plans_that_wait(user), number, size, _plan)
+
+
+def _signed(
+    user: User,
+    waiting: QuerySet[Oasys] | QuerySet[Plan],
+    number: int,
+    size: int,
+    line: Callable[[Any, Case], Waiting],
+) -> Page[Waiting]:
+    ids = list(waiting.filter(case__probation_unit_id__in=units_of(user)).values_list("pk", flat=True))
 
     def show(some: Sequence[int]) -> Sequence[Waiting]:
-        by_id = Oasys.objects.select_related("signed_by").in_bulk(some)
+        by_id = waiting.model._default_manager.select_related("signed_by").in_bulk(some)
         cases = cases_to_show(user, [one.case_id for one in by_id.values()])
-        return [_oasys(by_id[pk], cases[by_id[pk].case_id]) for pk in some]
+        return [line(by_id[pk], cases[by_id[pk].case_id]) for pk in some]
 
-    return page_of(list(rows.values_list("pk", flat=True)), number, size, show)
+    return page_of(ids, number, size, show)
 
 
-def _oasys(oasys: Oasys, case: Case) -> Waiting:
-    assert oasys.signed_at is not None  # the database holds that only what is signed waits
-    href = reverse("oasys:countersign", kwargs={"key": case.key, "oasys": oasys.key})
-    since = timezone.localdate(oasys.signed_at)
-    return Waiting(case, "OASys", str(oasys.signed_by), since, None, harm=oasys.harm_level, href=href)
+def _oasys(one: Oasys, case: Case) -> Waiting:
+    href = reverse("oasys:countersign", kwargs={"key": case.key, "oasys": one.key})
+    return Waiting(case, "OASys", str(one.signed_by), _day(one.signed_at), None, harm=one.harm_level, href=href)
+
+
+def _plan(one: Plan, case: Case) -> Waiting:
+    href = reverse("plans:judge", kwargs={"key": case.key, "plan": one.key})
+    what = PlanKind(one.kind).label
+    return Waiting(case, what, str(one.signed_by), _day(one.signed_at), None, harm=one.harm_level, href=href)
+
+
+def _day(signed_at: datetime | None) -> date:
+    assert signed_at is not None  # only what is signed waits
+    return timezone.localdate(signed_at)
 
 
 @dataclass(frozen=True)
@@ -97,5 +126,6 @@ class WaitingKind:
 KINDS: Mapping[str, WaitingKind] = {
     "rm2000": WaitingKind("RM2000", rm2000s_waiting),
     "oasys": WaitingKind("OASys", oasys_waiting),
+    "plans": WaitingKind("Plans", plans_waiting),
 }
 """Each kind by its word in addresses, in the order of the pages."""
