@@ -136,3 +136,10 @@ def problems(change: Callable[[Any], object]) -> list[str]:
 )
 def test_a_pack_that_does_not_make_sense_is_refused(change: Callable[[Any], object], sentence: str) -> None:
     assert problems(change)[0] == sentence
+
+
+def test_the_page_of_the_criteria_says_what_the_pack_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "quality-criteria.md").read_text()
+    assert [one.id for one in RULES.criteria if f"| {one.title} | {one.question} |" not in page] == []
+    assert [step.mark for step in RULES.scale if f"| {step.mark.label} | {step.meaning} |" not in page] == []
+    assert page.count("\n| ") == len(RULES.criteria) + len(RULES.scale) + 4 + 4
