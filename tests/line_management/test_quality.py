@@ -1,6 +1,7 @@
 """Marks of quality: by a line manager of the author's unit, read by the author and those managers, by no colleague."""
 
 import pytest
+from django.utils import timezone
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.errors import NotAllowed
@@ -10,10 +11,12 @@ from openmappa.core.packs.quality_rules import Mark
 from openmappa.core.quality import Marked
 from openmappa.line_management.errors import NotKept, NotTheirs
 from openmappa.line_management.models import QualityMark, QualityMarking
+from openmappa.line_management.queries.whose import author_of
 from openmappa.line_management.services import mark_quality
 from openmappa.notices.models import Notice
 from openmappa.timeline.models import Fact
 from tests.line_management.build import Team, a_team, all_marked, marked, their_case
+from tests.oasys.build import draft_row
 from tests.timeline.build import ago, make_area, make_person, make_unit, signed_in, write
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,21 @@ def test_work_that_came_from_another_system_is_marked_by_the_cases_probation_uni
     marking = marked(team.spo, imported)
     assert (marking.author, marking.unit) == (None, fact.case.probation_unit)
     assert Notice.objects.filter(kind="quality").count() == 0
+
+
+def test_the_author_is_who_signed_the_oasys_behind_an_entry_that_an_import_recorded() -> None:
+    team = a_team()
+    case = their_case(team)
+    details = {"stage": "start", "harm": "high"}
+    stored = {"case": case, "kind": "oasys_completed", "details": details, "on": ago(9), "recorded_on": ago(9)}
+    fact = Fact.objects.create(**stored)
+    assert author_of(fact) is None
+    row = draft_row(case, team.manager)
+    row.fact, row.signed_by, row.signed_at = fact, team.manager, timezone.now()
+    row.harm_level, row.needs_countersignature = "high", True
+    row.save()
+    fact = Fact.objects.get(pk=fact.pk)
+    assert (author_of(fact), marked(team.spo, fact).author) == (team.manager, team.manager)
 
 
 def test_nobody_marks_their_own_work_or_that_of_another_unit_and_colleagues_mark_nothing() -> None:

@@ -30,7 +30,14 @@ from openmappa.line_management.models import (
 )
 from openmappa.line_management.queries.rules import PACK, quality_rules, rules
 from openmappa.line_management.queries.starts import is_late
-from openmappa.line_management.queries.whose import answers_for, may_complete, may_explain, may_mark, unit_of_work
+from openmappa.line_management.queries.whose import (
+    answers_for,
+    author_of,
+    may_complete,
+    may_explain,
+    may_mark,
+    unit_of_work,
+)
 from openmappa.notes.errors import NotWritten
 from openmappa.notes.models import Note
 from openmappa.notes.services import Placed, write_note
@@ -208,7 +215,7 @@ def mark_quality(
         marking = QualityMarking.objects.filter(fact=fact, marked_by=by).first()
         again = marking is not None
         if marking is None:
-            marking = QualityMarking(case=fact.case, fact=fact, author=fact.recorded_by, marked_by=by)
+            marking = QualityMarking(case=fact.case, fact=fact, author=author_of(fact), marked_by=by)
             marking.unit_id = unit_of_work(fact) or 0
         marking.marked_on = marked_on or timezone.localdate()
         marking.feedback, marking.pack = feedback.strip(), PACK

@@ -8,7 +8,7 @@ from openmappa.core.packs.quality_rules import Criterion
 from openmappa.core.standards.words import describe
 from openmappa.line_management.models import QualityMark, QualityMarking
 from openmappa.line_management.queries.rules import quality_rules
-from openmappa.line_management.queries.whose import may_mark
+from openmappa.line_management.queries.whose import WITH_AUTHOR, author_of, may_mark
 from openmappa.timeline.models import Fact
 from openmappa.timeline.queries.facts import core_fact
 
@@ -25,6 +25,11 @@ class Work:
     markings: tuple[QualityMarking, ...]
     may_mark: bool
 
+    @property
+    def author(self) -> User | None:
+        """Whose work it is; None where it came from another system that does not say."""
+        return author_of(self.fact)
+
 
 @dataclass(frozen=True)
 class MarkLine:
@@ -37,7 +42,7 @@ class MarkLine:
 def work_on(user: User, case: Case) -> list[Work]:
     """The work on a case that can be marked, newest first. Two queries."""
     facts = Fact.objects.filter(case=case, kind__in=sorted(quality_rules().fact_kinds), voided_at__isnull=True)
-    rows = list(facts.select_related("recorded_by", "case").order_by("-on", "-id")[:SHOWN])
+    rows = list(facts.select_related(*WITH_AUTHOR).order_by("-on", "-id")[:SHOWN])
     found: dict[int, list[QualityMarking]] = {}
     for marking in QualityMarking.objects.filter(fact__in=[row.pk for row in rows]).select_related("marked_by"):
         found.setdefault(marking.fact_id, []).append(marking)
@@ -48,7 +53,7 @@ def work(user: User, case: Case, pk: int) -> Work | None:
     """One piece of work on a case, with the marks that the reader may read. Three queries."""
     row = (
         Fact.objects.filter(case=case, pk=pk, kind__in=sorted(quality_rules().fact_kinds), voided_at__isnull=True)
-        .select_related("recorded_by", "case")
+        .select_related(*WITH_AUTHOR)
         .first()
     )
     if row is None:

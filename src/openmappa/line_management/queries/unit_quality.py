@@ -16,7 +16,7 @@ from openmappa.line_management.models import QualityMark, QualityMarking
 from openmappa.line_management.queries.cases import cases_to_show
 from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.rules import quality_rules
-from openmappa.line_management.queries.whose import cases_of_units, units_of
+from openmappa.line_management.queries.whose import WITH_AUTHOR, author_of, cases_of_units, units_of
 from openmappa.timeline.models import Fact
 from openmappa.timeline.queries.facts import core_fact
 
@@ -40,6 +40,7 @@ class ToMark:
     fact: Fact
     case: Case
     words: str
+    author: User | None
 
 
 def unit_tallies(user: User, today: date) -> list[tuple[WorkKind, tuple[Tally, ...]]]:
@@ -76,11 +77,11 @@ def to_mark(user: User, today: date) -> Sequence[ToMark]:
         )
         .exclude(recorded_by=user)
         .exclude(Exists(QualityMarking.objects.filter(fact=OuterRef("pk"))))
-        .select_related("recorded_by")
+        .select_related(*WITH_AUTHOR)
         .order_by("-on", "-id")[:A_PAGE]
     )
     cases = cases_to_show(user, [row.case_id for row in rows])
-    return [ToMark(row, cases[row.case_id], describe(core_fact(row))) for row in rows]
+    return [ToMark(row, cases[row.case_id], describe(core_fact(row)), author_of(row)) for row in rows]
 
 
 def _markings(user: User, today: date) -> QuerySet[QualityMarking]:

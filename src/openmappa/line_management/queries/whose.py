@@ -57,14 +57,28 @@ def may_complete(user: User, action: ManagementAction) -> bool:
     return action.owner_id in reach_of(user).people or action.owner_id == user.pk or manages
 
 
+WITH_AUTHOR = ("case", "recorded_by", "oasys__signed_by", "plan__signed_by")
+"""What ``select_related`` has to bring along so that ``author_of`` asks nothing."""
+
+
+def author_of(fact: Fact) -> User | None:
+    """Whose work a fact recorded: who signed the OASys or plan behind it, else who recorded it; None: not known here.
+
+    No query where the fact came with ``WITH_AUTHOR``.
+    """
+    behind = getattr(fact, "oasys", None) or getattr(fact, "plan", None)
+    signed_by: User | None = behind.signed_by if behind is not None else None
+    return signed_by or fact.recorded_by
+
+
 def unit_of_work(fact: Fact) -> int | None:
     """The unit whose line managers mark the work that a fact recorded: its author's; else the case's probation unit."""
-    author = fact.recorded_by
+    author = author_of(fact)
     return author.unit_id if author is not None and author.unit_id is not None else fact.case.probation_unit_id
 
 
 def may_mark(user: User, fact: Fact) -> bool:
     """Whether this person marks the work that a fact recorded: a line manager of the author's unit, not the author."""
     unit = unit_of_work(fact)
-    own = fact.recorded_by_id == user.pk
+    own = author_of(fact) == user
     return user.may(Permission.OVERSEE_WORK) and not own and unit is not None and unit in units_of(user)

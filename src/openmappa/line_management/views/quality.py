@@ -29,7 +29,7 @@ def marks(request: HttpRequest, key: uuid.UUID, fact: int) -> HttpResponse:
     """The marks of one piece of work, for its author and for line managers of the author's unit."""
     frame = case_frame(request.user, key)
     found = _work(frame, fact)
-    own = found.fact.recorded_by_id == frame.user.pk
+    own = found.author == frame.user
     if not (found.markings or found.may_mark or own):
         raise NotTheirs("Marks are read by whoever wrote the work, and by the line managers of their unit.")
     markings = [(marking, lines_of(marking, found.fact)) for marking in found.markings]
