@@ -85,6 +85,7 @@ SAMPLES: tuple[Sample, ...] = (
         aliases=(("Bertie", "Longshanks-Invented"),),
         numbers=(("pnc_id", "71/9042X"), ("crn", "X904217")),
     ),
+    *(Sample(f"HAND-{number:02}", f"Handcase-{number:02}", supervised()) for number in range(1, 3)),
     Sample("SIGN-01", "Unsigned-Example", registered()[:3]),
     Sample("EMPTY-01", "Nothingyet", ()),
     *(Sample(f"OASYS-{number:02}", f"Oasyscase-{number:02}", supervised()) for number in range(1, 4)),

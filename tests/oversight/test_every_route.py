@@ -15,6 +15,8 @@ from openmappa.audit.models import Event
 from openmappa.cases.models import Case
 from openmappa.core.access import Rank, Role
 from openmappa.oversight.shown import SHOWN, UNKNOWN_CASE, UNKNOWN_PAGE, Kind, page_label, shown_on
+from tests.oasys.around import asked_row
+from tests.oasys.build import draft_row
 from tests.timeline.build import ago, make_case, make_person, signed_in, write
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,24 @@ NEEDS_MORE = {
     "involved:end",
     "involved:lift",
     "involved:name",
+    "line_management:complete",
+    "line_management:explain",
+    "line_management:mark",
+    "line_management:marks",
+    "oasys:autosave",
+    "oasys:next",
+    "plans:abandon",
+    "plans:add",
+    "plans:change",
+    "plans:check",
+    "plans:edit",
+    "plans:ground",
+    "plans:judge",
+    "plans:progress",
+    "plans:show",
+    "plans:sign",
+    "plans:start",
+    "plans:step",
     "retention:judge",
     "retention:lift",
     "retention:withdraw",
@@ -90,7 +110,8 @@ def cast() -> Cast:
     fact = write(case, "significant_incident", ago(5), by=officer)
     nobody = uuid.uuid4()
     given: dict[str, Any] = {"key": case.key, "pk": fact.pk, "note": nobody, "file": nobody, "number": "none"}
-    given |= {"provider": "none"}
+    given |= {"provider": "none", "oasys": draft_row(case, officer).key, "section": "accommodation"}
+    given |= {"asked": asked_row(case, officer).key}
     wholes = [{"what": "likelihood"}, {"what": "incident"}]
     return Cast(case, [given | whole for whole in wholes], people)
 
@@ -155,7 +176,7 @@ def _leaves_what_it_should(name: str, kind: Kind, cast: Cast, role: Role) -> int
 
 def _expected(kind: Kind, name: str, events: list[Event]) -> str:
     if kind is Kind.GIVEN_OUT:
-        return "read case" if name.startswith("timeline:") else ""
+        return "read case" if name.startswith(("timeline:", "oasys:")) else ""
     if kind is Kind.LIST and not events:
         return ""
     return LOOK.get(kind, "")

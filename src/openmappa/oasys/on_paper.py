@@ -38,11 +38,11 @@ def whole(rules: OasysRules, answers: AllAnswers) -> list[PrintedSection]:
 def what_the_offender_may_read(rules: OasysRules, answers: AllAnswers) -> list[PrintedSection]:
     """The same, without what is hidden from the offender and without what came from somebody else.
 
-    A question that is hidden is left out with its answer. A level stays without its reasons, which are about whoever is
-    at risk. In every text, also of answers that are written, passages marked as somebody else's are taken out.
+    A question that is hidden is left out with its answer, and so is what was not answered. A level stays without its
+    reasons, which are about whoever is at risk. In every text passages marked as somebody else's are taken out.
     """
     sections = (
-        PrintedSection(each.section, tuple(_cleaned(line) for line in each.lines if not line.item.hidden_from_offender))
+        PrintedSection(each.section, tuple(_cleaned(line) for line in each.lines if _is_theirs_to_read(line)))
         for each in whole(rules, answers)
     )
     return [section for section in sections if section.lines]
@@ -56,6 +56,10 @@ def _section(section: OasysSection, answers: Answers) -> PrintedSection:
 
 def _line(item: OasysItem, found: Answers) -> PrintedLine:
     return PrintedLine(item, item.label_of(found.get(item.name)), str(found.get(item.evidence_name) or ""))
+
+
+def _is_theirs_to_read(line: PrintedLine) -> bool:
+    return bool(line.answer) and not line.item.hidden_from_offender
 
 
 def _cleaned(line: PrintedLine) -> PrintedLine:
