@@ -32,7 +32,9 @@ def test_the_officer_of_the_case_gets_it_without_the_victim_compartment() -> Non
     case = a_full_case(a_line_manager())
     page = signed_in(make_person(Role.POLICE_OFFICER)).get("/forgetful/").content.decode()
     assert (case.reference in page, SECRET in page) == (True, True)
-    assert page.count("note ") == 2, "the open notes; not the victim's, nor intelligence that goes no further"
+    assert page.count(f"note {SECRET}\n") == 2, (
+        "the open notes; not the victim's, nor intelligence that goes no further"
+    )
 
 
 def test_nobody_gets_nothing() -> None:

@@ -26,11 +26,6 @@ def for_the_offender(text: str) -> str:
     return "".join(kept).strip()
 
 
-def has_third_party_marks(text: str) -> bool:
-    """Whether the text marks something as coming from somebody else."""
-    return OPENING in text or END in text
-
-
 def _close_of(text: str, opening: int) -> int:
     """Where the passage that begins at ``opening`` ends; passages within passages belong to the outer one."""
     depth, place = 0, opening
