@@ -7,18 +7,27 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import NARROW, OpenDesk
 from tests.e2e.desk import Desk
 from tests.e2e.test_accessibility import faults
+from tests.support.server import Server
 
 
-def test_a_change_reaches_the_other_service_is_acknowledged_and_stands_in_the_chart(open_desk: OpenDesk) -> None:
+def test_a_change_reaches_the_other_service_is_acknowledged_and_stands_in_the_chart(
+    open_desk: OpenDesk, server: Server
+) -> None:
     manager, officer = open_desk("n.probation1"), open_desk("n.police1")
+    officer.page.goto("/you/messages/")
+    officer.page.get_by_label("Work e-mail address").fill("one@police.example")
+    officer.press("Save")
+    expect(officer.page.get_by_role("alert")).to_contain_text("Saved: messages by e-mail")
     manager.record("TOLD-01", "risk-of-harm")
     manager.choose("Risk of harm", "High")
     manager.press("Save")
+    assert server.manage("send_notices") == "Sent 1; 0 failed and will be tried again.\n"
+    assert server.manage("tell").startswith("Told line managers of ")
     officer.page.goto("/")
     expect(officer.page.get_by_role("heading", name="Changes to acknowledge")).to_be_visible()
     look(officer, "worklist")
     assert faults(officer.page) == []
-    officer.page.get_by_role("link", name="Read and acknowledge").first.click()
+    officer.page.locator(".om-told li", has_text="TOLD-01").get_by_role("link").click()
     expect(officer.heading).to_have_text("A change")
     assert faults(officer.page) == []
     officer.page.get_by_label("What did you do about it? (optional)").fill("Brought the next visit forward to tonight.")
