@@ -23,6 +23,10 @@ LISTS = [
     "/restricted-cases/",
     "/emergency-access/",
     "/retention/",
+    "/my-unit/",
+    "/my-unit/management-reviews/",
+    "/my-unit/changes/?days=90",
+    "/my-unit/quality/",
 ]
 
 
