@@ -64,6 +64,12 @@ def told() -> tuple[Record, ...]:
         happened("custody_ended", 150),
         happened("rm2000_completed", 120, band="medium", rank="constable"),
         happened("significant_incident", 60),
+def at_high_harm() -> tuple[Record, ...]:
+    """Under supervision with a high risk of harm, and one action of a MAPPA meeting that is overdue."""
+    return (
+        *supervised(),
+        happened("harm_level_set", 280, level="high"),
+        happened("action_agreed", 20, action="A1", due_on=ago(5).isoformat(), service="police"),
     )
 
 
@@ -76,6 +82,7 @@ SAMPLES: tuple[Sample, ...] = (
     *(Sample(f"VISIT-{number:02}", f"Visitcase-{number:02}", supervised()) for number in range(1, 16)),
     *(Sample(f"SCORE-{number:02}", f"Scorecase-{number:02}", unscored()) for number in range(1, 11)),
     *(Sample(f"FORMS-{number:02}", f"Formcase-{number:02}", supervised()) for number in range(1, 16)),
+    *(Sample(f"PLANS-{number:02}", f"Plancase-{number:02}", at_high_harm()) for number in range(1, 3)),
     *(Sample(f"NOTES-{number:02}", f"Notecase-{number:02}", supervised()) for number in range(1, 8)),
     Sample(
         "FIND-01",
