@@ -51,7 +51,7 @@ class ObjectiveForm(OwnedForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, case=plan.case, **kwargs)
-        self.rows = {row.code: row for row in plan.grounds.all()}
+        self.rows = {row.code: row for row in plan.grounds.order_by("-kind", "id")}
         self._several("grounds").choices = [(code, _ground_label(row)) for code, row in self.rows.items()]
 
     def wording(self) -> Wording:

@@ -62,6 +62,7 @@ def step(request: HttpRequest, key: uuid.UUID, plan: uuid.UUID, step: str) -> Ht
     context: dict[str, object] = {"frame": here.frame, "plan": here.plan, "step": found, "seen": seen}
     context["gaps"] = [gap for gap in gaps_of(here.plan) if gap.step == step]
     if not found.columns:
+        context["grounds"] = here.plan.grounds.order_by("-kind", "id")
         context["answered"] = {ground.pk for line in seen.objectives for ground in line.part.grounds.all()}
         return render(request, "plans/step_parts.html", context)
     form = _step_form(request, here, found)
