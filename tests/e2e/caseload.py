@@ -64,6 +64,9 @@ def told() -> tuple[Record, ...]:
         happened("custody_ended", 150),
         happened("rm2000_completed", 120, band="medium", rank="constable"),
         happened("significant_incident", 60),
+    )
+
+
 def at_high_harm() -> tuple[Record, ...]:
     """Under supervision with a high risk of harm, and one action of a MAPPA meeting that is overdue."""
     return (

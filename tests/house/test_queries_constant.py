@@ -110,6 +110,7 @@ def busy_days(case: Case, officer: User, rows: range) -> None:
         ("visits:list", {}),
         ("visits:record", {}),
         ("assessments:list", {}),
+        ("plans:list", {}),
         ("assessments:countersign", {}),
     ],
     ids=lambda value: value if isinstance(value, str) else "".join(value.values()) or "page",

@@ -13,6 +13,7 @@ from openmappa.audit.models import Event
 from openmappa.cases.models import Case
 from openmappa.core.access import Role
 from openmappa.core.plans.smart import Wording
+from openmappa.notes.models import Note
 from openmappa.notices.models import Notice
 from openmappa.plans.errors import NotPlanned, NotReady, NotSmart, SavedMeanwhile
 from openmappa.plans.models.parts import Progress
@@ -207,6 +208,7 @@ def test_high_harm_waits_for_a_line_manager_who_is_somebody_else(by: User, case:
     plan.refresh_from_db()
     assert (plan.countersigned_by, plan.countersign_comment) == (manager, "Good work.")
     assert list(waiting_for_countersignature(manager)) == []
+    assert Note.objects.get(case=case).text == "Supervision plan, version 1, was countersigned."
 
 
 def test_nobody_countersigns_their_own_plan_and_nobody_of_another_area_sees_it_wait(case: Case) -> None:

@@ -7,6 +7,7 @@ from openmappa.cases.models import Case
 from openmappa.core.compartments import Compartment
 from openmappa.core.plans.offender import Found, OffenderActivity, OffenderPlan, OffenderStep, names_shared
 from openmappa.notes.models import Note
+from openmappa.oasys.models_around import ConfidentialSection
 from openmappa.plans.models.parts import Objective
 from openmappa.plans.models.plan import Plan
 from openmappa.plans.models.written import ConfidentialPart
@@ -46,13 +47,15 @@ def warnings(frame: CaseFrame, copy: OffenderPlan) -> tuple[Found, ...]:
 
 
 def hidden_texts(user: User, case: Case) -> list[str]:
-    """What stands on the case in confidential and victim parts that this person opens. Two queries."""
+    """What the offender must not see, of plans, OASys and notes, as far as this person opens it. Three queries."""
     parts = ConfidentialPart.objects.filter(case=case)
+    sections = ConfidentialSection.objects.filter(case=case)
     notes = Note.objects.open_to(user, case).filter(compartment__in=[each.value for each in HIDDEN])
     columns = ("victim_issues", "victim_safety", "third_party", "hidden_controls")
     return [
         *(getattr(part, column) for part in parts for column in columns),
         *notes.values_list("text", flat=True),
+        *sections.values_list("text", flat=True),
     ]
 
 

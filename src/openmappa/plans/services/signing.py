@@ -11,7 +11,10 @@ from openmappa.accounts.models import User
 from openmappa.accounts.services import require
 from openmappa.audit.services import log
 from openmappa.core.access import Permission
+from openmappa.core.compartments import Compartment
+from openmappa.core.grading import Basis, Concern
 from openmappa.core.standards.facts import Fact
+from openmappa.notes.services import Placed, write_note
 from openmappa.notices.services import tell
 from openmappa.plans.errors import NotPlanned, NotReady
 from openmappa.plans.models.plan import Plan
@@ -79,6 +82,7 @@ def countersign_plan(*, by: User, plan: Plan, comment: str = "") -> None:
         locked.countersigned_by, locked.countersigned_at = by, timezone.now()
         locked.countersign_comment = comment.strip()
         locked.save(update_fields=["countersigned_by", "countersigned_at", "countersign_comment"])
+        _noted(by, locked, "was countersigned")
         log(by=by, verb="countersign plan", case_id=locked.case_id, about={"plan": locked.pk, "kind": locked.kind})
 
 
@@ -94,6 +98,7 @@ def return_plan(*, by: User, plan: Plan, comment: str) -> None:
         locked.returned_by, locked.returned_at = by, timezone.now()
         locked.return_comment = comment.strip()
         locked.save(update_fields=["returned_by", "returned_at", "return_comment"])
+        _noted(by, locked, "was returned to whoever signed it")
         log(by=by, verb="return plan", case_id=locked.case_id, about={"plan": locked.pk, "kind": locked.kind})
         if locked.signed_by is not None:
             link = reverse("plans:show", kwargs={"key": locked.case.key, "plan": locked.key})
@@ -110,6 +115,13 @@ def _sign(plan: Plan, by: User, recording: Recording, asked: bool, open_actions:
     plan.needs_countersignature = asked or plan.harm_level in COUNTERSIGNED_ALWAYS
     plan.mappa_actions = open_actions
     plan.save()
+
+
+def _noted(by: User, plan: Plan, what: str) -> None:
+    """A note on the timeline, which has no kind of fact for it. Comments stay with the plan."""
+    placed = Placed(Compartment.OPEN, Basis.FACT, Concern.OFFENDER, timezone.localdate())
+    text = f"{plan.get_kind_display()}, version {plan.version}, {what}."
+    write_note(by=by, case=plan.case, text=text, placed=placed, submission=uuid.uuid4())
 
 
 def _to_judge(plan: Plan, by: User) -> Plan:
