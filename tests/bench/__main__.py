@@ -19,6 +19,7 @@ import psycopg
 from openmappa.config.embedded import EmbeddedServer
 from tests.bench.measuring import Failed, Run, run, size_of
 from tests.bench.report import DISTURBED, machine, report
+from tests.bench.scoring import scored
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("OPENMAPPA_VAR") or ROOT / "var").absolute()
@@ -37,7 +38,9 @@ def main(sizes: list[int]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     keep = bool(os.environ.get("KEEP"))
     try:
-        results = [measured(size, keep) for size in sizes]
+        scoring = scored(OPENMAPPA, FOLDER)
+        say(f"scoring: {scoring}")
+        results = [{**measured(size, keep), "scoring": scoring} for size in sizes]
         (FOLDER / "results.json").write_text(json.dumps(results))
         text = report(results, machine(), date.today())
         print(text)

@@ -31,6 +31,7 @@ from openmappa.core.access import Role  # noqa: E402
 from openmappa.timeline.models import Fact  # noqa: E402
 from tests.bench.beside import beside  # noqa: E402
 from tests.bench.costs import costs  # noqa: E402
+from tests.bench.furnished import desk_pages, furnished  # noqa: E402
 
 SEED = 7
 HOST = "127.0.0.1"
@@ -232,6 +233,31 @@ def visits(office: Office, count: int) -> Iterator[Timings]:
     yield sending
 
 
+def oasys_and_plans(office: Office, count: int) -> Iterator[Timings]:
+    """Pages of assessment and planning, on cases of which there is something to show: a section first."""
+    desks = furnished(office.managers, PEOPLE)
+    opening, saving = Timings("OASys, opening a section", 150), Timings("OASys, saving a section", 150)
+    for number in range(-WARMING_UP, count):
+        desk = office.dice.choice(desks)
+        client, address = office.client(desk.manager), desk.address_of(office.dice.choice(desk.sections))
+        with timed(opening, number >= 0):
+            page = client.get(address)
+        expect(page, 200)
+        with timed(saving, number >= 0):
+            sent = client.post(address, desk.answers_to(page))
+        expect(sent, 302)
+    yield opening
+    yield saving
+    for name, pages in desk_pages(desks, office.supervisors).items():
+        timings = Timings(name, 150)
+        for number in range(-WARMING_UP, count):
+            person, address = office.dice.choice(pages)
+            with timed(timings, number >= 0):
+                response = office.client(person).get(address)
+            expect(response, 200)
+        yield timings
+
+
 def expect(response: Any, status: int) -> None:
     """Stop when a page did not come: timing refusals would flatter the table."""
     if response.status_code != status:
@@ -255,6 +281,7 @@ def main(out: Path, count: int) -> None:
             expect(response, 200)
         done.append(timings)
     done += visits(office, count)
+    done += oasys_and_plans(office, count)
     content = {
         "requests": [asdict(timings) for timings in done],
         "costs": costs(scenarios(office), count),

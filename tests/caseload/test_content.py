@@ -51,6 +51,14 @@ def test_every_rm2000_has_answers_that_give_its_band_and_the_police_officer_as_s
     assert {fact.rm2000_score.scored_by_id == fact.case.police_officer_id for fact in facts} == {True}
 
 
+def test_facts_behind_which_something_stands_name_their_author_and_no_others_do(demo: str) -> None:
+    named = Fact.objects.filter(recorded_by__isnull=False)
+    assert {*named.values_list("kind", flat=True)} == {"rm2000_completed", "oasys_completed", *PLAN_KINDS}
+    assert {fact.recorded_by_id for fact in named if fact.kind == "rm2000_completed"} <= {
+        *User.objects.filter(role="police_officer").values_list("pk", flat=True)
+    }
+
+
 def test_every_countersignature_is_the_police_line_managers_under_the_score_before_it(demo: str) -> None:
     facts = Fact.objects.filter(kind="rm2000_countersigned")
     signed = list(Countersignature.objects.select_related("of", "fact", "signed_by"))

@@ -10,7 +10,7 @@ from openmappa.accounts.models import User
 from openmappa.audit.services import log
 from openmappa.caseload.errors import NotTaken
 from openmappa.caseload.services.checking import Checking, Report
-from openmappa.caseload.services.writing import Writing
+from openmappa.caseload.services.writing import Author, Writing, nobody
 
 ONE_AT_A_TIME = 0x4F4D_4341
 """The number of the lock that keeps two imports apart."""
@@ -45,13 +45,17 @@ class Imported:
     more_notes: int
 
 
-def import_caseload(*, file: BinaryIO, report: Report, watcher: Watcher, by: User | None = None) -> Imported:
+def import_caseload(
+    *, file: BinaryIO, report: Report, watcher: Watcher, by: User | None = None, author: Author = nobody
+) -> Imported:
     """Take in a caseload file that can be read twice (seekable), in one transaction.
 
     The first reading finds every problem, each told to ``report``, and the cases that bring something new; it locks
     nothing. The second writes those with COPY, some hundred at a time, so that memory does not grow with the file.
     Cases known before get the facts they lack and keep everything else; docs/how-to/import-and-export.md says
     why. Where nothing is new, nothing is written, not even to the log. Two imports come one after the other.
+
+    ``author`` names whoever recorded a fact where somebody knows: a demonstration makes up who did.
 
     Raises NotTaken when there was a problem, ChangedWhileRead; then nothing was written.
     """
@@ -60,7 +64,7 @@ def import_caseload(*, file: BinaryIO, report: Report, watcher: Watcher, by: Use
         survey = Checking(file, report).run(watcher.checking)
         if survey.problems:
             raise NotTaken(survey.problems)
-        writing = Writing(file, survey)
+        writing = Writing(file, survey, author)
         written = writing.run(lambda cases: watcher.writing(cases, len(survey.offsets)))
         if survey.offsets:
             log(

@@ -4,6 +4,7 @@ from typing import BinaryIO
 
 from openmappa.accounts.acting import as_job
 from openmappa.caseload.services.checking import Report
+from openmappa.caseload.services.content.filed import author_of
 from openmappa.caseload.services.content.furnishing import furnish
 from openmappa.caseload.services.content.live import add_newcomers
 from openmappa.caseload.services.demo import refuse_outside_a_demonstration, staff_the_demonstration
@@ -18,7 +19,7 @@ def load_the_demonstration(*, file: BinaryIO, report: Report, watcher: Watcher) 
     """
     refuse_outside_a_demonstration()
     with as_job("load the demonstration"):
-        done = import_caseload(file=file, report=report, watcher=watcher)
+        done = import_caseload(file=file, report=report, watcher=watcher, author=author_of)
         add_newcomers(done.source, report, watcher)
         staff_the_demonstration()
         furnish(done.source)

@@ -44,7 +44,16 @@ CASE = (
     "restricted_reason",
     "version",
 )
-FACT = ("id", "case_id", "kind", "on", "details", "recorded_on", "recorded_at", "version", "void_reason")
+FACT = (
+    *("id", "case_id", "kind", "on", "details", "recorded_on", "recorded_at", "recorded_by_id", "version"),
+    "void_reason",
+)
+Author = Callable[[Case, str], int | None]
+"""Who recorded a fact of this kind on this case, by key; None where nobody is known."""
+
+
+def nobody(case: Case, kind: str) -> None:
+    """No file says who wrote its facts."""
 
 
 @dataclass
@@ -57,9 +66,10 @@ class Written:
 
 
 class Writing:
-    """One import's writes. Holds one batch of cases at a time."""
+    """One import's writes. Holds one batch of cases at a time. ``author`` says who recorded a fact, if anybody does."""
 
-    def __init__(self, file: BinaryIO, survey: Survey) -> None:
+    def __init__(self, file: BinaryIO, survey: Survey, author: Author = nobody) -> None:
+        self.author = author
         self.file = file
         self.survey = survey
         self.staffing = Staffing()
@@ -179,6 +189,7 @@ class Writing:
                     Jsonb(core.details_to_json(fact), dumps=orjson.dumps),
                     fact.recorded_on,
                     self.now,
+                    self.author(entry.case, fact.kind),
                     entry.version,
                     "",
                 )

@@ -17,6 +17,18 @@ from openmappa.plans.models.plan import Plan
 from openmappa.timeline.models import Fact
 
 
+BY_OFFICER = ("rm2000_completed",)
+BY_MANAGER = ("oasys_completed", "isp_completed", "plan_reviewed", "rmp_completed", "rmp_reviewed")
+"""Kinds of facts behind which something stands that somebody wrote."""
+
+
+def author_of(case: Case, kind: str) -> int | None:
+    """Who recorded such a fact on a generated case: whoever will stand under the score, the OASys or the plan."""
+    if kind in BY_OFFICER:
+        return case.police_officer_id
+    return case.case_manager_id if kind in BY_MANAGER else None
+
+
 @dataclass(frozen=True)
 class Managers:
     """Who countersigns in an area."""
@@ -50,11 +62,14 @@ class Filed:
         return self.case.police_officer
 
 
-def filed(source: str, maker: ContentMaker) -> Iterator[list[Filed]]:
-    """The cases of a source without content, in the order they came in, each with its own. Three queries a batch."""
+def filed(source: str, maker: ContentMaker, only: Sequence[int] | None = None) -> Iterator[list[Filed]]:
+    """The cases of a source without content, in the order they came in, each with its own. Three queries a batch.
+
+    ``only``, where given, are the keys of the cases that are wanted.
+    """
     managers = _managers()
     last = 0
-    while batch := list(_page(source, last)):
+    while batch := list(_page(source, last, only)):
         last = batch[-1].pk
         facts = _facts(batch)
         yield [
@@ -69,8 +84,10 @@ def filed(source: str, maker: ContentMaker) -> Iterator[list[Filed]]:
         ]
 
 
-def _page(source: str, after: int) -> Iterable[Case]:
+def _page(source: str, after: int, only: Sequence[int] | None) -> Iterable[Case]:
     page = Case.objects.filter(source=source, pk__gt=after).order_by("pk")
+    if only is not None:
+        page = page.filter(pk__in=only)
     bare = page.exclude(pk__in=Rm2000Score.objects.values("case")).exclude(pk__in=Oasys.objects.values("case"))
     bare = bare.exclude(pk__in=Plan.objects.values("case"))
     return bare.select_related("person", "area", "police_officer", "case_manager")[:AT_ONCE]

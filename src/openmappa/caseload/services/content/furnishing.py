@@ -1,5 +1,7 @@
 """What stands behind the facts of a generated caseload: scores, assessments and plans. Only in a demonstration."""
 
+from collections.abc import Sequence
+
 from openmappa.assessments.queries import PACK
 from openmappa.audit.services import log
 from openmappa.caseload.services.content.assessing import write_assessments
@@ -15,8 +17,10 @@ from openmappa.core.synthetic.content.oversight import Overseer
 from openmappa.core.synthetic.shape import shape_from
 
 
-def furnish(source: str) -> dict[str, int]:
+def furnish(source: str, only: Sequence[int] | None = None) -> dict[str, int]:
     """Write content for each case of the source that has none; returns how many of each there are now more.
+
+    ``only``, where given, are the keys of the cases to write for.
 
     Must be called as a job, in the transaction of the import. Doing it again finds nothing to write.
     """
@@ -25,7 +29,7 @@ def furnish(source: str) -> dict[str, int]:
     overseer = Overseer(source, shape.content, load_quality(PACK))
     planning = Planning()
     written = {"rm2000": 0, "oasys": 0, "plans": 0, "notices": 0, "oversight": 0}
-    for batch in filed(source, maker):
+    for batch in filed(source, maker, only):
         written["rm2000"] += write_scores(batch)
         written["oasys"] += write_assessments(batch)
         written["plans"] += planning.write(batch)

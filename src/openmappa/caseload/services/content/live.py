@@ -8,6 +8,7 @@ from django.utils import timezone
 from openmappa.accounts.models import Area, User
 from openmappa.assessments.queries import PACK
 from openmappa.caseload.services.checking import Report
+from openmappa.caseload.services.content.filed import author_of
 from openmappa.caseload.services.importing import Watcher, import_caseload
 from openmappa.cases.models import Case
 from openmappa.core.caseload import Header, header_line, record_line
@@ -36,7 +37,7 @@ def add_newcomers(source: str, report: Report, watcher: Watcher) -> None:
     people = newcomers(prefix, first.area.code, first.force, staff, today)
     lines = [header_line(Header(source, today)), *map(record_line, people)]
     file: BinaryIO = BytesIO(b"".join(lines))
-    import_caseload(file=file, report=report, watcher=watcher)
+    import_caseload(file=file, report=report, watcher=watcher, author=author_of)
 
 
 def leave_work_open(source: str) -> int:

@@ -64,8 +64,8 @@ def of_the_record(profile: Profile, dice: Dice) -> dict[str, Answer]:
         "age_at_risk_date": profile.age_at_risk,
         "previous_sanctions": sanctions,
         "offence_group": "sexual_child" if child else "sexual_not_child",
-        "ogrs2": min(95, 6 + 7 * sanctions + dice.between(0, 6)),
-        "total": min(168, 12 + 9 * sum(profile.needs.values()) + dice.between(0, 12)),
+        "ogrs2": min(80, 5 + 2 * sanctions + dice.between(0, 8)),
+        "total": min(168, 8 + 6 * sum(profile.needs.values()) + dice.between(0, 12)),
         "item_8_1": profile.needs["drug-misuse"] > 0,
     }
 
