@@ -16,7 +16,6 @@ from openmappa.oasys.models import Oasys
 from openmappa.plans.models.plan import Plan
 from openmappa.timeline.models import Fact
 
-
 BY_OFFICER = ("rm2000_completed",)
 BY_MANAGER = ("oasys_completed", "isp_completed", "plan_reviewed", "rmp_completed", "rmp_reviewed")
 """Kinds of facts behind which something stands that somebody wrote."""

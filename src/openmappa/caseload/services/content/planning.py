@@ -31,14 +31,13 @@ from openmappa.plans.models.plan import Plan
 from openmappa.plans.models.written import ConfidentialPart, Contingency, Liaison, PlanReview, RiskManagement
 
 ALWAYS_COUNTERSIGNED = (HarmLevel.HIGH, HarmLevel.VERY_HIGH)
-NEEDS = "needs_countersignature" if hasattr(Plan, "needs_countersignature") else "needs_countersigning"
-SIGN = f"""
-UPDATE plans_plan SET fact_id = v.fact, signed_by_id = v.signed_by, signed_at = v.signed_at, {NEEDS} = v.needs,
+SIGN = """
+UPDATE plans_plan SET fact_id = v.fact, signed_by_id = v.signed_by, signed_at = v.signed_at, needs_countersignature = v.needs,
     countersigned_by_id = v.countersigned_by, countersigned_at = v.countersigned_at
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::boolean[], %s::bigint[], %s::timestamptz[])
     AS v (id, fact, signed_by, signed_at, needs, countersigned_by, countersigned_at)
 WHERE plans_plan.id = v.id
-"""  # noqa: S608 - our own names  # nosec B608
+"""
 AT_ONCE = 500
 IN_ORDER: tuple[type[models.Model], ...] = (
     *(PlanGround, Objective, ObjectiveGround, Intervention, PlanAction, Contingency, Liaison, RiskManagement),
