@@ -19,7 +19,7 @@ import psycopg
 from openmappa.config.embedded import EmbeddedServer
 from tests.bench.measuring import Failed, Run, run, size_of
 from tests.bench.report import DISTURBED, machine, report
-from tests.bench.scoring import scored
+from tests.bench.scoring import ROWS, scored
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("OPENMAPPA_VAR") or ROOT / "var").absolute()
@@ -38,7 +38,7 @@ def main(sizes: list[int]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     keep = bool(os.environ.get("KEEP"))
     try:
-        scoring = scored(OPENMAPPA, FOLDER)
+        scoring = scored(OPENMAPPA, FOLDER, int(os.environ.get("ROWS", ROWS)))
         say(f"scoring: {scoring}")
         results = [{**measured(size, keep), "scoring": scoring} for size in sizes]
         (FOLDER / "results.json").write_text(json.dumps(results))

@@ -15,7 +15,7 @@ DIGITS = 12
 GROUPS = ("sexual_child", "sexual_not_child", "violence", "other")
 
 
-def scored(openmappa: str, folder: Path, rows: int = ROWS) -> dict[str, Any]:
+def scored(openmappa: str, folder: Path, rows: int) -> dict[str, Any]:
     """Seconds for each instrument on a file of so many rows, and for OGRS3 the plain way, in turn in one run."""
     files = {"rm2000": folder / "rm2000.csv", "ogrs3": folder / "ogrs3.csv"}
     dice = random.Random(SEED)

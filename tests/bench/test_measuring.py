@@ -68,6 +68,7 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
                 "queries": [4, 5] * 5,
             },
         ],
+        "scoring": {"rows": 100_000, "seconds": {"rm2000": 4.0, "ogrs3": 4.0, "plain": 2.0}},
         "costs": [{"name": "Page", "as_it_is": 12.0, "without_rls": 10.0, "without_log": 9.0}],
         "beside": [{"what": "Judge", "plain_way": "by hand", "ours_ms": 2.0, "plain_ms": 9.0}],
     }
@@ -78,12 +79,15 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
     assert "| Slow | 200 | **200** | 100 | **no** | 200 | 150 | 4 to 5 |" in page
     assert "| Page | 12.0 | 10.0 | 1.20 | 9.0 | 1.33 |" in page
     assert "| Judge | by hand | 4.5 × | 2.0 ms | 9.0 ms |" in page
+    assert "| `score ogrs3` | 4.0 | 25,000 |" in page
+    assert "Beside the plain way, `score ogrs3` takes 2.0 times as long." in page
 
 
 def test_a_bench_of_fifty_cases_runs_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("REQUESTS", "2")
+    monkeypatch.setenv("ROWS", "500")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
     monkeypatch.setattr("tests.bench.__main__.FOLDER", tmp_path / "bench")
     main([50])

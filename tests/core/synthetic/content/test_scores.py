@@ -12,6 +12,7 @@ from openmappa.core.instruments.rm2000.scale_s import scale_s
 from openmappa.core.instruments.rm2000.whole import rm2000_of_one_person
 from openmappa.core.packs.load import load_rm2000
 from openmappa.core.standards.facts import Fact
+from openmappa.core.synthetic.content.case import CaseContent
 from openmappa.core.synthetic.content.known import Known
 from openmappa.core.synthetic.content.scores import RmPatterns, Score, items_for, scores_of, weighted
 from openmappa.core.synthetic.dealing import Dice
@@ -109,3 +110,16 @@ def test_the_age_at_risk_is_that_on_the_day_of_release_or_of_the_order() -> None
 @pytest.mark.parametrize(("weights", "chosen"), [((1.0, 0.0), "a"), ((0.0, 1.0), "b"), ((0.0, 0.0), "b")])
 def test_a_thing_is_drawn_by_its_weight(weights: tuple[float, float], chosen: str) -> None:
     assert weighted(list(zip("ab", weights, strict=True)), Dice("w")) == chosen
+
+
+def test_scale_v_agrees_with_scale_s_and_stays_the_same_when_scored_again(contents: list[CaseContent]) -> None:
+    rules = load_rm2000("england-wales-2005")
+    scores = [content.scores for content in contents if content.scores]
+    bands = {
+        rm2000_of_one_person(score.items, score.v_items, rules).v.band  # type: ignore[union-attr]
+        for of_case in scores
+        for score in of_case
+    }
+    assert len(bands) == 4
+    again = [of_case for of_case in scores if len(of_case) > 1]
+    assert sum(one.v_items == other.v_items for one, other, *_ in again) / len(again) > 0.7

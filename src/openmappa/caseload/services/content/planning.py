@@ -32,8 +32,8 @@ from openmappa.plans.models.written import ConfidentialPart, Contingency, Liaiso
 
 ALWAYS_COUNTERSIGNED = (HarmLevel.HIGH, HarmLevel.VERY_HIGH)
 SIGN = """
-UPDATE plans_plan SET fact_id = v.fact, signed_by_id = v.signed_by, signed_at = v.signed_at, needs_countersignature = v.needs,
-    countersigned_by_id = v.countersigned_by, countersigned_at = v.countersigned_at
+UPDATE plans_plan SET fact_id = v.fact, signed_by_id = v.signed_by, signed_at = v.signed_at,
+    needs_countersignature = v.needs, countersigned_by_id = v.countersigned_by, countersigned_at = v.countersigned_at
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::boolean[], %s::bigint[], %s::timestamptz[])
     AS v (id, fact, signed_by, signed_at, needs, countersigned_by, countersigned_at)
 WHERE plans_plan.id = v.id

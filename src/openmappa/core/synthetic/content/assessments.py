@@ -6,7 +6,6 @@ from datetime import date
 
 from openmappa.core.bands import HarmLevel
 from openmappa.core.instruments.oasys.harm import sections_to_answer
-from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.core.packs.oasys_rules import HARM_SECTIONS, Answer, OasysRules, OasysSection
 from openmappa.core.standards.facts import Fact
 from openmappa.core.synthetic.content.answering import Answering, Care, Sections
@@ -14,6 +13,7 @@ from openmappa.core.synthetic.content.decks import Decks
 from openmappa.core.synthetic.content.given import Moment, of_harm, of_the_record
 from openmappa.core.synthetic.content.known import Known, age_on
 from openmappa.core.synthetic.content.profile import NEEDS, Profile, profile_of
+from openmappa.core.synthetic.content.scores import Score
 from openmappa.core.synthetic.dealing import Dice
 
 ANSWERS_CHANGED = 3
@@ -33,15 +33,13 @@ class Assessment:
     countersigned: bool
 
 
-def assessments_of(
-    known: Known, items: Rm2000SItems | None, rules: OasysRules, decks: Decks, seed: str
-) -> list[Assessment]:
-    """Every OASys of a case; ``items`` are the last answers of its RM2000."""
+def assessments_of(known: Known, score: Score | None, rules: OasysRules, decks: Decks, seed: str) -> list[Assessment]:
+    """Every OASys of a case; ``score`` is its last RM2000."""
     facts = [(place, fact) for place, fact in known.of_kind("oasys_completed") if "harm" in fact.details]
     if not facts:
         return []
     dice = Dice(seed, known.reference, "oasys")
-    person = profile_of(known, items, age_on(known.born_on, _sentenced_on(known)), seed)
+    person = profile_of(known, score, age_on(known.born_on, _sentenced_on(known)), seed)
     care = Care(decks.yes("oasys_evidence"), decks.yes("oasys_harm"), decks.yes("oasys_diversity"))
     writer = _Writer(rules, person, care, dice)
     found: list[Assessment] = []

@@ -35,7 +35,7 @@ class ContentMaker:
     def of(self, known: Known) -> CaseContent:
         """The content of one case."""
         scores = scores_of(known, self._patterns, self._source)
-        items = scores[-1].items if scores else None
-        assessments = assessments_of(known, items, self._oasys, self._decks, self._source)
+        last = scores[-1] if scores else None
+        assessments = assessments_of(known, last, self._oasys, self._decks, self._source)
         plans = plans_of(known, assessments, self._oasys, self._decks, self._source)
         return CaseContent(known, scores, assessments, plans)

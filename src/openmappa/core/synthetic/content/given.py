@@ -35,7 +35,7 @@ def of_the_record(profile: Profile, dice: Dice) -> dict[str, Answer]:
     child = profile.offence in ("child_contact", "images")
     return {
         "item_1_3": dice.between(1, 4),
-        "item_1_4": profile.earlier_other > 1 and dice.roll() < 0.2,
+        "item_1_4": profile.burglary,
         "item_1_5": profile.under_18,
         "item_1_6": profile.earlier - profile.under_18,
         "item_1_7": profile.age_at_first,

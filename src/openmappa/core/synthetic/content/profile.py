@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from openmappa.core.instruments.rm2000.answers import Rm2000SItems
 from openmappa.core.synthetic.content.known import Known
-from openmappa.core.synthetic.content.scores import weighted
+from openmappa.core.synthetic.content.scores import Score, weighted
 from openmappa.core.synthetic.dealing import Dice
 
 NEEDS: Mapping[str, tuple[float, float]] = {
@@ -42,6 +41,7 @@ class Profile:
     earlier_other: int
     cautions: int
     under_18: int
+    burglary: bool
     female: bool
 
     @property
@@ -61,8 +61,9 @@ class Profile:
         return replace(self, needs={**self.needs, section: min(2, max(0, self.needs[section] + by))})
 
 
-def profile_of(known: Known, items: Rm2000SItems | None, age_at_sentence: int, seed: str) -> Profile:
-    """The person of a case; ``items`` are the last answers of the RM2000, with which everything here agrees."""
+def profile_of(known: Known, score: Score | None, age_at_sentence: int, seed: str) -> Profile:
+    """The person of a case; ``score`` is the last RM2000, with which everything here agrees."""
+    items = score.items if score else None
     dice = Dice(seed, known.reference, "profile")
     offence = weighted(list(OFFENCES), dice)
     if items is not None:
@@ -70,7 +71,7 @@ def profile_of(known: Known, items: Rm2000SItems | None, age_at_sentence: int, s
         offence = weighted(fitting, dice)
     sexual = items.sexual_appearances - 1 if items else 0
     rest = items.criminal_appearances - items.sexual_appearances if items else dice.between(0, 2)
-    violent = dice.between(0, rest // 2)
+    violent = min(rest, score.v_items.violent_appearances) if score else dice.between(0, rest // 2)
     earlier = sexual + rest
     first = age_at_sentence - (dice.between(earlier, earlier * 3) if earlier else 0)
     first = max(12, min(first, age_at_sentence))
@@ -88,6 +89,7 @@ def profile_of(known: Known, items: Rm2000SItems | None, age_at_sentence: int, s
         earlier_other=rest - violent,
         cautions=dice.between(0, 1) if earlier else 0,
         under_18=dice.between(0, min(2, rest)) if first < 18 else 0,
+        burglary=score.v_items.burglary if score else False,
         female=known.sex == "female",
     )
 
