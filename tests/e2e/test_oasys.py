@@ -49,7 +49,8 @@ def test_from_a_blank_one_to_a_countersigned_one(open_desk: OpenDesk) -> None:
     author = open_desk("n.probation1")
     base = start(author, "OASYS-01")
     picture(author.page, "overview-blank")
-    author.page.locator(".govuk-task-list__link").first.click()
+    with author.page.expect_navigation():
+        author.page.locator(".govuk-task-list__link").first.click()
     for _ in range(40):
         author.page.evaluate(ANSWER_ALL)
         if author.page.get_by_label("A serious problem").count() and "accommodation" in author.path:
@@ -58,7 +59,8 @@ def test_from_a_blank_one_to_a_countersigned_one(open_desk: OpenDesk) -> None:
             picture(author.page, author.path.split("/")[-2])
         if author.path.endswith("harm-levels/"):
             author.page.locator('[name="children_community"][value="high"]').check()
-        author.page.locator('button[name="go"]').first.click()
+        with author.page.expect_navigation():
+            author.page.locator('button[name="go"]').first.click()
         if author.path == base:
             break
     expect(author.page.locator("main")).to_contain_text("Everything is answered. It can be signed.")

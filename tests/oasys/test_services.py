@@ -173,6 +173,15 @@ def test_a_page_whose_answer_got_lost_on_the_line_saves_again(author: User, case
     assert (first.revision, same.revision, more.revision) == (1, 1, 2)
 
 
+def test_what_a_page_sent_first_and_arrives_last_overwrites_nothing(author: User, case: Case) -> None:
+    draft, page = start_oasys(by=author, case=case, stage="start"), uuid.uuid4()
+    args = {"by": author, "oasys": draft, "section": "accommodation", "page": page, "revision": 0}
+    save_section(answers={"item_3_3": 2, "item_3_4": 1}, turn=2, **args)
+    with pytest.raises(SavedMeanwhile):
+        save_section(answers={"item_3_3": 2}, turn=1, **args)
+    assert OasysSection.objects.get().answers == {"item_3_3": 2, "item_3_4": 1}
+
+
 def test_answers_that_cannot_be_are_refused_by_name(author: User, case: Case) -> None:
     draft = start_oasys(by=author, case=case, stage="start")
     with pytest.raises(NotKept) as refused:

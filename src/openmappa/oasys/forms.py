@@ -86,12 +86,13 @@ class JudgeForm(Form):
 class SectionForm(Form):
     """The questions of one section. Nothing is required; what cannot be kept is refused where it stands.
 
-    ``revision`` is the section's when the page was opened, ``page`` the page's own token; ``accept_revision`` is sent
-    once the person has seen what somebody else saved meanwhile, and chosen.
+    ``revision`` is the section's when the page was opened, ``page`` the page's own token, ``turn`` how often it has
+    sent something; ``accept_revision`` is sent once the person has seen what somebody else saved meanwhile, and chosen.
     """
 
     revision = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     page = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    turn = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput, initial=0)
     accept_revision = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(self, section: Section, data: Mapping[str, Any] | None = None, *, initial: dict[str, Any]) -> None:

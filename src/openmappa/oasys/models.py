@@ -209,7 +209,8 @@ class OasysSection(models.Model):
 
     ``answers`` holds what was answered, by the name of the question; ``unconfirmed`` the names of those that were
     copied from the last OASys and that nobody has confirmed yet. ``revision`` counts what was saved: whoever saves
-    names the one that they saw. ``page`` is the token of the page that saved last, which may save again.
+    names the one that they saw. ``page`` is the token of the page that saved last, which may save again; ``turn``
+    counts what that page sent, so that an earlier sending that arrives late is not taken for a later one.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -221,10 +222,11 @@ class OasysSection(models.Model):
     saved_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
     page = models.UUIDField(null=True)
+    turn = models.PositiveIntegerField(default=0, db_default=0)
 
     classified: ClassVar[Mapping[str, FieldClass]] = {
         **dict.fromkeys(["id", "case", "oasys", "section", "saved_by", "saved_at", "revision"], FieldClass.OPEN),
-        "page": FieldClass.OPEN,
+        **dict.fromkeys(["page", "turn"], FieldClass.OPEN),
         **dict.fromkeys(["answers", "unconfirmed"], FieldClass.SENSITIVE),
     }
 

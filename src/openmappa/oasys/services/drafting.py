@@ -65,12 +65,14 @@ def save_section(
     confirmed: Set[str] = NOBODY_CONFIRMED,
     revision: int,
     page: uuid.UUID | None = None,
+    turn: int = 0,
 ) -> OasysSection:
     """Save the answers to one section, complete or not, with the copied ones that were confirmed.
 
     ``revision`` is the section's that the person saw (0: nothing had been saved); ``page`` the token of the page they
-    have open, so that a page that saves again and again, or after a lost connection, never meets itself. Answers that
-    are saved already are not written again.
+    have open, so that a page that saves again and again, or after a lost connection, never meets itself; ``turn``
+    counts what that page sent, so that what arrives late never overwrites what was sent after it. Answers that are
+    saved already are not written again.
 
     Raises NotAllowed, NotADraft, NotKept (the answers), SavedMeanwhile (somebody else, or another window).
     """
@@ -88,9 +90,11 @@ def save_section(
             return row
         if row is None and not kept:
             return OasysSection(case=locked.case, oasys=locked, section=section, saved_by=by, revision=0)
-        if row is not None and row.revision != revision and (page is None or row.page != page):
+        if row is not None and row.revision != revision and not _goes_on(row, page, turn):
             raise SavedMeanwhile(row)
-        return _store(by, locked, row or OasysSection(section=section, revision=0), kept, left, page)
+        into = row or OasysSection(section=section, revision=0)
+        into.page, into.turn = page, turn
+        return _store(by, locked, into, kept, left)
 
 
 def abandon_draft(*, by: User, oasys: Oasys, reason: str) -> Oasys:
@@ -157,11 +161,14 @@ def _still_unconfirmed(section: Section, row: OasysSection | None, kept: Answers
     return set(unconfirmed_after(section, set(row.unconfirmed), row.answers or NO_ANSWERS, kept, confirmed))
 
 
-def _store(
-    by: User, oasys: Oasys, row: OasysSection, kept: dict[str, Answer], left: set[str], page: uuid.UUID | None
-) -> OasysSection:
+def _goes_on(row: OasysSection, page: uuid.UUID | None, turn: int) -> bool:
+    """Whether the page that saved last sends this, and not before what it saved last."""
+    return page is not None and row.page == page and turn >= row.turn
+
+
+def _store(by: User, oasys: Oasys, row: OasysSection, kept: dict[str, Answer], left: set[str]) -> OasysSection:
     row.case, row.oasys = oasys.case, oasys
-    row.answers, row.unconfirmed, row.page = kept, sorted(left), page
+    row.answers, row.unconfirmed = kept, sorted(left)
     row.saved_by, row.saved_at, row.revision = by, timezone.now(), row.revision + 1
     row.save()
     log(by=by, verb="save OASys section", case_id=oasys.case_id, about={"oasys": oasys.pk, "section": row.section})

@@ -107,6 +107,7 @@ def _store(frame: CaseFrame, found: Written, asked: Section, form: SectionForm, 
         confirmed=form.confirmed,
         revision=form.seen,
         page=form.cleaned_data.get("page"),
+        turn=form.cleaned_data.get("turn") or 0,
     )
 
 

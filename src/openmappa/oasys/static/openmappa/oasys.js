@@ -34,7 +34,7 @@ function dependents(form) {
 function savesItself(form) {
   const line = form.querySelector("[data-saved]");
   const score = document.getElementById("so-far");
-  let timer = 0, since = 0, changes = 0, saved = 0, failed = 0, underWay = false, stopped = false;
+  let timer = 0, since = 0, changes = 0, saved = 0, failed = 0, underWay = false, stopped = false, leaving = false;
 
   const say = (words, late = false) => {
     if (line.textContent !== words) line.textContent = words;
@@ -50,12 +50,15 @@ function savesItself(form) {
     changes += 1;
     soon(event.target.type === "radio" || event.target.type === "checkbox" ? CHOOSING : TYPING);
   };
+  const turn = form.querySelector("[name=turn]");
+  const next = () => { if (turn) turn.value = Number(turn.value) + 1; };
   const stop = (words) => { stopped = true; say(words, true); };
 
   async function save() {
     if (stopped || underWay || changes === saved) return;
     underWay = true;
     const sending = changes;
+    next();
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body: new FormData(form), credentials: "same-origin",
@@ -94,9 +97,9 @@ function savesItself(form) {
   }
 
   form.addEventListener("input", changed);
-  form.addEventListener("submit", () => { clearTimeout(timer); saved = changes; stopped = true; });
+  form.addEventListener("submit", () => { clearTimeout(timer); next(); leaving = stopped = true; });
   window.addEventListener("online", save);
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
-  window.addEventListener("pageshow", () => { stopped = false; });
-  window.addEventListener("beforeunload", (event) => { if (changes !== saved || underWay) event.preventDefault(); });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) stopped = leaving = false; });
+  window.addEventListener("beforeunload", (event) => { if (!leaving && (changes !== saved || underWay)) event.preventDefault(); });
 }
