@@ -220,7 +220,7 @@ PAGES_OF_A_CASE |= {
 WRITES_PLANS = {MANAGER, LINE}
 PAGES_OF_A_CASE |= {
     "plans:list": CaseRow(READS),
-    "plans:start": CaseRow(WRITES_PLANS, post=302, get=405, needs="plan_kind"),
+    "plans:start": CaseRow(WRITES_PLANS, post=302, get=405),
     "plans:show": CaseRow(READS, needs="plan"),
     "plans:edit": CaseRow(WRITES_PLANS, needs="plan"),
     "plans:step": CaseRow(WRITES_PLANS, post=200, needs="plan_step"),

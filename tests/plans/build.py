@@ -136,7 +136,7 @@ def plan_addresses(plan: Plan) -> dict[str, dict[str, object]]:
     objective = {**named, "what": "objective", "part": plan.objectives.get().key}
     return {
         "plan": named,
-        "plan_kind": {"kind": plan.kind, "purpose": "initial"},
+        "plans:start": {"kind": plan.kind, "purpose": "initial"},
         "plan_step": {**named, "step": "community"},
         "plan_ground": {**named, "part": plan.grounds.get().key},
         "plan_what": {**named, "what": "objective"},

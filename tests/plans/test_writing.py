@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.errors import NotAllowed
@@ -31,6 +32,7 @@ from openmappa.plans.services.signing import countersign_plan, return_plan, sign
 from openmappa.plans.steps import BY_SLUG
 from openmappa.plans.words import PlanKind, Purpose
 from openmappa.timeline.models import Duty, Fact
+from tests.oasys.build import draft_row, section_row
 from tests.plans.build import a_ground, a_liaison, a_manager, an_action, an_intervention, an_objective, in_days
 from tests.timeline.build import ago, make_area, make_case, make_person, today, write
 
@@ -353,6 +355,19 @@ def test_a_draft_is_given_up_with_a_reason_and_another_may_be_started(by: User, 
         save_texts(by=by, plan=plan, step=BY_SLUG["community"], values=TEXTS["community"])
     assert started(by, case).version == 2
     assert [one.version for one in plans_of(case)[SUPERVISION].abandoned] == [1]
+
+
+def test_needs_that_the_last_oasys_found_have_to_be_answered_and_others_are_not_offered(by: User, case: Case) -> None:
+    oasys = draft_row(case, by)
+    section_row(oasys, answers=dict.fromkeys(["item_3_3", "item_3_4", "item_3_5", "item_3_6"], 2))
+    oasys.fact = write(case, "oasys_completed", ago(2), by=by, stage="start", harm="medium")
+    oasys.signed_by, oasys.signed_at, oasys.harm_level = by, timezone.now(), "medium"
+    oasys.save()
+    plan = started(by, case)
+    assert [(row.kind, row.code, row.label, row.must) for row in plan.grounds.all()] == [
+        ("need", "need:accommodation", "Accommodation", True)
+    ]
+    assert "“Accommodation” has no objective. Write one, or say why not yet." in [gap.sentence for gap in gaps_of(plan)]
 
 
 def test_a_need_without_an_objective_is_explained(by: User, case: Case) -> None:
