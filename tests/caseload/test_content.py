@@ -22,6 +22,7 @@ from openmappa.core.synthetic.generate import generate
 from openmappa.line_management.models import LatenessReason, ManagementReview, QualityMarking
 from openmappa.line_management.queries.rules import quality_rules
 from openmappa.oasys.models import Oasys
+from openmappa.oasys.models_around import InformationRequest
 from openmappa.plans.models.parts import Progress
 from openmappa.plans.models.plan import Plan
 from openmappa.timeline.models import Acknowledgement, Fact
@@ -159,6 +160,12 @@ def test_line_managers_have_marked_work_reviewed_cases_and_asked_why_starts_were
     reviews = list(ManagementReview.objects.select_related("note"))
     assert {review.note.compartment for review in reviews} == {"confidential"}
     assert LatenessReason.objects.exists()
+
+
+def test_other_parties_were_asked_by_the_case_manager(demo: str) -> None:
+    asked = list(InformationRequest.objects.select_related("case"))
+    assert asked
+    assert {one.asked_by_id == one.case.case_manager_id for one in asked} == {True}
 
 
 def test_each_change_of_harm_is_told_to_the_police_officer_and_open_where_no_fact_says_otherwise(demo: str) -> None:

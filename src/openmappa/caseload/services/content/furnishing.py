@@ -9,9 +9,11 @@ from openmappa.caseload.services.content.filed import filed
 from openmappa.caseload.services.content.live import leave_work_open
 from openmappa.caseload.services.content.overseeing import write_oversight
 from openmappa.caseload.services.content.planning import Planning
+from openmappa.caseload.services.content.requesting import write_requests
 from openmappa.caseload.services.content.scoring import write_scores
 from openmappa.caseload.services.content.telling import write_notices
 from openmappa.core.packs.load import load_caseload_shape, load_oasys, load_quality, load_rm2000
+from openmappa.core.synthetic.content.asking import Asking
 from openmappa.core.synthetic.content.case import ContentMaker
 from openmappa.core.synthetic.content.oversight import Overseer
 from openmappa.core.synthetic.shape import shape_from
@@ -27,14 +29,16 @@ def furnish(source: str, only: Sequence[int] | None = None) -> dict[str, int]:
     shape = shape_from(load_caseload_shape(PACK))
     maker = ContentMaker(source, shape, load_rm2000(PACK), load_oasys(PACK))
     overseer = Overseer(source, shape.content, load_quality(PACK))
+    asking = Asking(source, shape.content)
     planning = Planning()
-    written = {"rm2000": 0, "oasys": 0, "plans": 0, "notices": 0, "oversight": 0}
+    written = {"rm2000": 0, "oasys": 0, "plans": 0, "notices": 0, "oversight": 0, "requests": 0}
     for batch in filed(source, maker, only):
         written["rm2000"] += write_scores(batch)
         written["oasys"] += write_assessments(batch)
         written["plans"] += planning.write(batch)
         written["notices"] += write_notices(batch)
         written["oversight"] += write_oversight(batch, overseer)
+        written["requests"] += write_requests(batch, asking)
     written["live"] = leave_work_open(source)
     if any(written.values()):
         log(by=None, verb="furnish the demonstration", about={"source": source, **written})
