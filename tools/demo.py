@@ -33,6 +33,9 @@ from steps import ROOT, VAR, digest, fail, is_done, mark_done, one_at_a_time, sa
 BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
 STOP_SECONDS = 10
+TIMETABLE_SECONDS = 300
+ON_A_TIMETABLE = ("tell", "send_notices")
+"""What a service does again and again by itself; docs/how-to/notices.md has the timetable of a real one."""
 
 
 class Stopped(BaseException):
@@ -134,6 +137,7 @@ def _serve(port: int, sign_ins: str) -> None:
     with subprocess.Popen(command, env=serving, start_new_session=True, preexec_fn=_end_with_parent) as server:
         try:
             threading.Thread(target=_announce, args=(port, sign_ins, server), daemon=True).start()
+            threading.Thread(target=_keep_the_timetable, daemon=True).start()
             if code := server.wait():
                 fail(f"The web server ended by itself (code {code}). What it printed above says why.")
         finally:
@@ -150,6 +154,15 @@ def _announce(port: int, sign_ins: str, server: "subprocess.Popen[bytes]") -> No
             continue
         print(f"\n{sign_ins}\nCtrl-C here stops everything.", flush=True)
         return
+
+
+def _keep_the_timetable() -> None:
+    """Tell line managers what is overdue, and send messages to files, every few minutes until it all ends."""
+    while True:
+        for name in ON_A_TIMETABLE:
+            call_command(name, verbosity=0)
+        connection.close()
+        time.sleep(TIMETABLE_SECONDS)
 
 
 def _end(server: "subprocess.Popen[bytes]") -> None:
