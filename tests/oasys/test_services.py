@@ -278,6 +278,12 @@ def test_a_correction_may_leave_the_earlier_entry_as_it_was(author: User, manage
         correct_oasys(by=author, oasys=row)
 
 
+def test_of_two_that_were_never_countersigned_the_later_one_waits(author: User, manager: User, case: Case) -> None:
+    signed(case, author, "high", on=3)
+    later = signed(case, author, "very_high", on=1)
+    assert list(waiting_for_countersignature(manager)) == [later]
+
+
 def test_a_voided_one_is_neither_the_last_nor_waiting_nor_countersigned(
     author: User, manager: User, case: Case
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from openmappa.core.compartments import FieldClass
 
@@ -37,9 +37,11 @@ class OasysQuerySet(models.QuerySet["Oasys"]):
         return self.filter(signed_at__isnull=False, fact__voided_at__isnull=True).order_by("fact__on", "fact_id")
 
     def waiting(self) -> "OasysQuerySet":
-        """Those that need a countersignature and have none: neither returned nor replaced by a later version."""
+        """Those that need a countersignature and have none: not returned, and no later one or version was signed."""
         waits = Q(needs_countersignature=True, countersigned_at__isnull=True, returned_at__isnull=True)
-        return self.signed().filter(waits).exclude(replaced_by__signed_at__isnull=False)
+        after = Q(fact__on__gt=OuterRef("fact__on")) | Q(fact__on=OuterRef("fact__on"), fact_id__gt=OuterRef("fact_id"))
+        later = Oasys.objects.signed().filter(after, case=OuterRef("case"))
+        return self.signed().filter(waits).exclude(Exists(later)).exclude(replaced_by__signed_at__isnull=False)
 
 
 class Oasys(models.Model):

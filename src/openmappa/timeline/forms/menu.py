@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from openmappa.accounts.models import User
-from openmappa.core.access import TO_RECORD
+from openmappa.core.access import TO_RECORD, Permission
 from openmappa.timeline.forms.table import ELSEWHERE, GROUPS, RISK, pages_in
 from openmappa.timeline.forms.ways import Way, way_by_form, way_to_record
 
@@ -34,7 +34,8 @@ def menu_for(user: User, key: uuid.UUID) -> list[MenuGroup]:
 def _ways(group: str, user: User, key: uuid.UUID) -> list[Way]:
     own = [kind for kind, (_, place, _) in ELSEWHERE.items() if place == group and user.may(TO_RECORD[kind])]
     small = [way_by_form(page, key) for page in pages_in(group, user)]
-    return [*(way_to_record(kind, key) for kind in own), *small, *(_to_tell(key) if group == RISK else ())]
+    told = _to_tell(key) if group == RISK and user.may(Permission.WRITE_NOTE) else []
+    return [*(way_to_record(kind, key) for kind in own), *small, *told]
 
 
 def _to_tell(key: uuid.UUID) -> list[Way]:

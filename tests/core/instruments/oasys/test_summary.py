@@ -45,6 +45,25 @@ def test_an_empty_sheet_says_nothing_and_never_guesses() -> None:
     assert (sheet.ogrs2, sheet.total, sheet.overall, sheet.needs, sheet.harm) == (None, None, None, (), ())
 
 
+def test_a_high_level_without_a_full_analysis_is_doubted_and_a_medium_one_is_not() -> None:
+    answers = whole()
+    said = []
+    for level in ("low", "medium", "high", "very_high"):
+        answers["harm-levels"]["children_community"] = level
+        said.append(summary_sheet(RULES, answers).doubt)
+    assert said == [
+        "",
+        "",
+        "The level is high, but no full analysis was done. What makes it high should call for one: look at the "
+        "screening again.",
+        "The level is very high, but no full analysis was done. What makes it very high should call for one: look at "
+        "the screening again.",
+    ]
+    answers["harm-screening"]["full_analysis"] = True
+    assert summary_sheet(RULES, answers).doubt == ""
+    assert summary_sheet(RULES, {}).doubt == ""
+
+
 def test_grounds_are_needs_what_is_linked_to_offending_and_what_bears_on_harm() -> None:
     found = [(ground.key, ground.kind.value, ground.reason) for ground in grounds(RULES, sheet_of())]
     assert found == [

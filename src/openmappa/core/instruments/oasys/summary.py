@@ -41,6 +41,17 @@ class SummarySheet:
     overall: HarmLevel | None
     missing: tuple[Missing, ...]
 
+    @property
+    def doubt(self) -> str:
+        """What hardly goes together: a high or very high level, and no full analysis behind it. Empty as a rule."""
+        if self.overall is None or self.overall.place < HarmLevel.HIGH.place or self.screening.is_due:
+            return ""
+        level = self.overall.label.lower()
+        return (
+            f"The level is {level}, but no full analysis was done. What makes it {level} should call for one: look at "
+            "the screening again."
+        )
+
 
 class GroundKind(StrEnum):
     """Why something is in a plan: it drives the offending, or it bears on serious harm."""
