@@ -100,6 +100,29 @@ def test_a_plan_waits_for_the_spo_with_what_it_is_and_the_page_that_judges_it() 
     assert case.reference in signed_in(team.spo).get("/my-unit/countersign/?what=plans").content.decode()
 
 
+def test_a_line_manager_without_the_rank_finds_nothing_to_sign_and_is_told_who_signs() -> None:
+    team = a_team()
+    case, police = their_case(team), registered(team)
+    signed_row(case, team.manager, "high", needs_countersignature=True)
+    signed(a_full_draft(case, team.manager), team.manager, needs_countersignature=True)
+    write(police, "rm2000_completed", ago(40), by=team.officer, band="medium", rank="constable")
+    found = {}
+    for kind, senior, junior in (("probation", team.spo, Rank.PROBATION_OFFICER), ("police", team.sergeant, Rank.NONE)):
+        lower = make_person(Role.LINE_MANAGER, rank=junior, kind=kind)
+        for person in (senior, lower):
+            with as_person(person):
+                pages = [one(person) for one in (rm2000s_waiting, oasys_waiting, plans_waiting)]
+            found[kind, person is senior] = [page.total for page in pages]
+        for address in ("/my-unit/", "/my-unit/countersign/"):
+            assert "somebody above them countersigns" in signed_in(lower).get(address).content.decode()
+    assert found == {
+        ("probation", True): [0, 1, 1],
+        ("probation", False): [0, 0, 0],
+        ("police", True): [1, 0, 0],
+        ("police", False): [0, 0, 0],
+    }
+
+
 def test_changes_that_the_units_people_have_not_acknowledged_in_time_are_listed_with_who_owes_it() -> None:
     team = a_team()
     case = their_case(team)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
-from openmappa.core.access import Role
+from openmappa.core.access import Rank, Role
 from openmappa.plans.models.parts import (
     Intervention,
     Objective,
@@ -31,6 +31,11 @@ def in_days(days: int) -> date:
 
 def a_manager() -> User:
     return make_person(Role.CASE_MANAGER)
+
+
+def an_spo() -> User:
+    """Somebody who may countersign: a line manager of the rank for it."""
+    return make_person(Role.LINE_MANAGER, rank=Rank.SENIOR_PROBATION_OFFICER, kind="probation")
 
 
 def a_draft(case: Case, by: User, kind: str = "supervision", **changed: object) -> Plan:

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from openmappa.cases.models import Case
-from openmappa.core.access import Role
-from tests.plans.build import a_full_draft, a_manager, in_days, signed
+from openmappa.core.access import Rank, Role
+from tests.plans.build import a_full_draft, a_manager, an_spo, in_days, signed
 from tests.timeline.build import ago, make_case, make_person, signed_in, write
 
 pytestmark = pytest.mark.django_db
@@ -47,5 +47,10 @@ def test_every_page_of_a_full_draft_and_of_a_full_plan_opens(case: Case, kind: s
         page(client, address("add", case, plan=draft.key, what=what))
     plan = signed(draft, author)
     assert "at a glance" in page(client, address("show", case, plan=plan.key))
-    assert "By countersigning" in page(signed_in(make_person(Role.LINE_MANAGER)), address("judge", case, plan=plan.key))
+    judged = address("judge", case, plan=plan.key)
+    assert "By countersigning" in page(signed_in(an_spo()), judged)
+    junior = signed_in(make_person(Role.LINE_MANAGER, rank=Rank.CONSTABLE))
+    assert "A sergeant, a senior probation officer, or somebody above them countersigns a plan" in page(junior, judged)
+    shown = [judged in page(who, address("show", case, plan=plan.key)) for who in (signed_in(an_spo()), junior)]
+    assert shown == [True, False]
     assert "version 1" in page(client, address("list", case))

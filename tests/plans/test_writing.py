@@ -12,7 +12,7 @@ from openmappa.accounts.errors import NotAllowed
 from openmappa.accounts.models import User
 from openmappa.audit.models import Event
 from openmappa.cases.models import Case
-from openmappa.core.access import Role
+from openmappa.core.access import Rank, Role
 from openmappa.core.plans.smart import Wording
 from openmappa.notes.models import Note
 from openmappa.notices.models import Notice
@@ -32,8 +32,9 @@ from openmappa.plans.services.signing import countersign_plan, return_plan, sign
 from openmappa.plans.steps import BY_SLUG
 from openmappa.plans.words import PlanKind, Purpose
 from openmappa.timeline.models import Duty, Fact
+from openmappa.timeline.services import void_fact
 from tests.oasys.build import draft_row, section_row
-from tests.plans.build import a_ground, a_liaison, a_manager, an_action, an_intervention, an_objective, in_days
+from tests.plans.build import a_ground, a_liaison, a_manager, an_action, an_intervention, an_objective, an_spo, in_days
 from tests.timeline.build import ago, make_area, make_case, make_person, today, write
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +199,7 @@ def test_two_people_at_two_steps_do_not_disturb_each_other(by: User, case: Case)
 
 def test_high_harm_waits_for_a_line_manager_who_is_somebody_else(by: User, case: Case) -> None:
     write(case, "harm_level_set", ago(3), level="high")
-    manager = make_person(Role.LINE_MANAGER)
+    manager = an_spo()
     plan = signed(by, written(by, case))
     assert (plan.harm_level, plan.waits_for_countersignature) == ("high", True)
     assert list(waiting_for_countersignature(manager)) == [plan]
@@ -213,21 +214,44 @@ def test_high_harm_waits_for_a_line_manager_who_is_somebody_else(by: User, case:
     assert Note.objects.get(case=case).text == "Supervision plan, version 1, was countersigned."
 
 
+def test_who_has_not_the_rank_neither_countersigns_nor_returns_a_plan_and_none_waits_for_them(
+    by: User, case: Case
+) -> None:
+    write(case, "harm_level_set", ago(3), level="high")
+    plan = signed(by, written(by, case))
+    for rank in (Rank.NONE, Rank.CONSTABLE):
+        manager = make_person(Role.LINE_MANAGER, rank=rank)
+        for deed in (countersign_plan, return_plan):
+            with pytest.raises(NotPlanned, match="A sergeant, a senior probation officer, or somebody above them"):
+                deed(by=manager, plan=plan, comment="Say more.")
+        assert list(waiting_for_countersignature(manager)) == []
+    plan.refresh_from_db()
+    assert (plan.countersigned_at, plan.returned_at) == (None, None)
+
+
+def test_a_voided_plan_is_not_countersigned(by: User, case: Case) -> None:
+    plan = signed(by, written(by, case), ask_countersignature=True)
+    assert plan.fact is not None
+    void_fact(by=by, fact=plan.fact, reason="Signed on the wrong case.")
+    with pytest.raises(NotPlanned, match="its entry on the timeline was a mistake"):
+        countersign_plan(by=an_spo(), plan=plan)
+
+
 def test_nobody_countersigns_their_own_plan_and_nobody_of_another_area_sees_it_wait(case: Case) -> None:
     write(case, "harm_level_set", ago(3), level="very_high")
-    manager = make_person(Role.LINE_MANAGER)
+    manager = an_spo()
     plan = signed(manager, written(manager, case))
     with pytest.raises(NotPlanned, match="signed this plan yourself"):
         countersign_plan(by=manager, plan=plan)
     assert list(waiting_for_countersignature(manager)) == []
     elsewhere = make_person(Role.LINE_MANAGER, area=make_area("eastmarch", "B"))
     assert list(waiting_for_countersignature(elsewhere)) == []
-    assert [row.pk for row in waiting_for_countersignature(make_person(Role.LINE_MANAGER))] == [plan.pk]
+    assert [row.pk for row in waiting_for_countersignature(an_spo())] == [plan.pk]
 
 
 def test_a_returned_plan_is_corrected_in_a_new_version_and_stands_until_then(by: User, case: Case) -> None:
     write(case, "harm_level_set", ago(3), level="high")
-    manager = make_person(Role.LINE_MANAGER)
+    manager = an_spo()
     plan = signed(by, written(by, case), on=ago(2))
     with pytest.raises(NotPlanned, match="Say what has to change"):
         return_plan(by=manager, plan=plan, comment=" ")

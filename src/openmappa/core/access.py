@@ -264,7 +264,7 @@ COUNTERSIGNING_RANKS: frozenset[Rank] = frozenset(
         Rank.ASSISTANT_CHIEF_OFFICER,
     }
 )
-"""Who may countersign an RM2000: at least a sergeant or a senior probation officer (7.4)."""
+"""Who may countersign an RM2000, an OASys or a plan: at least a sergeant or a senior probation officer (7.4)."""
 
 
 def allowed(role: str, permission: Permission) -> bool:

@@ -1,4 +1,4 @@
-"""What waits for a countersignature in a line manager's units, never what they signed themselves (7.4)."""
+"""What waits for a countersignature in a line manager's units: what their rank may sign, never their own (7.4)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def rm2000s_waiting(user: User, number: int = 1, size: int = A_PAGE) -> Page[Wai
     duties = Duty.objects.open().filter(
         standard=RM2000,
         of=POLICE_MANAGER,
-        case__police_unit_id__in=units_of(user),
+        case__police_unit_id__in=_units_to_sign_for(user),
         case__in=cases_of_units(user),
     )
     own = set(Rm2000Score.objects.filter(scored_by=user).values_list("fact_id", flat=True))
@@ -89,7 +89,7 @@ def _signed(
     size: int,
     line: Callable[[Any, Case], Waiting],
 ) -> Page[Waiting]:
-    ids = list(waiting.filter(case__probation_unit_id__in=units_of(user)).values_list("pk", flat=True))
+    ids = list(waiting.filter(case__probation_unit_id__in=_units_to_sign_for(user)).values_list("pk", flat=True))
 
     def show(some: Sequence[int]) -> Sequence[Waiting]:
         by_id = waiting.model._default_manager.select_related("signed_by").in_bulk(some)
@@ -97,6 +97,11 @@ def _signed(
         return [line(by_id[pk], cases[by_id[pk].case_id]) for pk in some]
 
     return page_of(ids, number, size, show)
+
+
+def _units_to_sign_for(user: User) -> frozenset[int]:
+    """The units that this person oversees; none where their rank may not countersign."""
+    return units_of(user) if user.can_countersign else frozenset()
 
 
 def _oasys(one: Oasys, case: Case) -> Waiting:

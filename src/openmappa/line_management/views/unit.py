@@ -132,7 +132,7 @@ def _manager(request: HttpRequest) -> User:
 
 
 def _page(request: HttpRequest, name: str, user: User, shown: dict[str, object]) -> HttpResponse:
-    about = {"units": named_units(user), "on": timezone.localdate()}
+    about = {"units": named_units(user), "on": timezone.localdate(), "signs": user.can_countersign}
     return render(request, f"line_management/{name}.html", {**about, **shown})
 
 

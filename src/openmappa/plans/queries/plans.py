@@ -92,11 +92,11 @@ def fact_kind(plan: Plan) -> str:
 
 
 def waiting_for_countersignature(user: User) -> PlanQuerySet:
-    """The plans that this person may countersign or return, longest waiting first; none where the role may not.
+    """The plans that this person may countersign or return, longest waiting first; none where role or rank may not.
 
     A plan that a later signed version replaced, or whose fact was voided, waits no more.
     """
-    if not user.may(Permission.COUNTERSIGN_ASSESSMENT):
+    if not (user.may(Permission.COUNTERSIGN_ASSESSMENT) and user.can_countersign):
         return Plan.objects.none()
     waiting = Plan.objects.signed().filter(
         needs_countersignature=True,

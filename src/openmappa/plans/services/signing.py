@@ -26,6 +26,7 @@ from openmappa.timeline.models import Standing
 from openmappa.timeline.services import Recording, record_fact, void_fact
 
 COUNTERSIGNED_ALWAYS = frozenset({"high", "very_high"})
+RANKS = "A sergeant, a senior probation officer, or somebody above them countersigns a plan or returns it."
 
 
 def sign_plan(
@@ -72,7 +73,7 @@ def sign_plan(
 def countersign_plan(*, by: User, plan: Plan, comment: str = "") -> None:
     """Countersign a signed plan. Doing it again changes nothing.
 
-    Raises NotAllowed, NotPlanned (own work, not signed, returned before).
+    Raises NotAllowed, NotPlanned (own work, rank too low, not signed, voided, returned before). Source: 7.4.
     """
     require(by, Permission.COUNTERSIGN_ASSESSMENT)
     with transaction.atomic():
@@ -125,11 +126,15 @@ def _noted(by: User, plan: Plan, what: str) -> None:
 
 
 def _to_judge(plan: Plan, by: User) -> Plan:
-    locked = Plan.objects.select_for_update(of=("self",)).select_related("case", "signed_by").get(pk=plan.pk)
-    if locked.signed_at is None:
+    locked = Plan.objects.select_for_update(of=("self",)).select_related("case", "signed_by", "fact").get(pk=plan.pk)
+    if locked.fact is None:
         raise NotPlanned("This plan is not signed yet.")
+    if locked.fact.is_voided:
+        raise NotPlanned("This plan was voided: its entry on the timeline was a mistake.")
     if locked.signed_by_id == by.pk:
         raise NotPlanned("You signed this plan yourself. Somebody else has to countersign it.")
+    if not by.can_countersign:
+        raise NotPlanned(RANKS)
     if locked.returned_at is not None:
         raise NotPlanned("This plan was returned already. Its author corrects it in a new version.")
     return locked

@@ -49,8 +49,10 @@ def show(request: HttpRequest, key: uuid.UUID, plan: uuid.UUID) -> HttpResponse:
         "current": found.signed_at is not None and is_current(found),
         "may_write": here.may_write,
         "may_judge": here.frame.user.may(Permission.COUNTERSIGN_ASSESSMENT)
+        and here.frame.user.can_countersign
         and found.signed_by_id != here.frame.user.pk
-        and found.signed_at is not None
+        and found.fact is not None
+        and not found.fact.is_voided
         and found.countersigned_at is None
         and found.returned_at is None,
         "may_export": here.frame.user.may(Permission.EXPORT_CASE),

@@ -15,7 +15,7 @@ from openmappa.plans.queries.content import gaps_of
 from openmappa.plans.queries.glance import glance
 from openmappa.plans.queries.offender import offender_plan, warnings
 from openmappa.plans.services.drafting import abandon_plan
-from openmappa.plans.services.signing import COUNTERSIGNED_ALWAYS, countersign_plan, return_plan, sign_plan
+from openmappa.plans.services.signing import COUNTERSIGNED_ALWAYS, RANKS, countersign_plan, return_plan, sign_plan
 from openmappa.plans.steps import BY_SLUG
 from openmappa.plans.views.loading import OnPlan, to_read, to_write
 from openmappa.plans.words import Purpose
@@ -58,7 +58,7 @@ def judge(request: HttpRequest, key: uuid.UUID, plan: uuid.UUID) -> HttpResponse
         else:
             return redirect("plans:show", key=key, plan=plan)
     context = {"frame": here.frame, "plan": here.plan, "form": form, "seen": glance(here.plan, here.frame.today)}
-    return render(request, "plans/judge.html", context)
+    return render(request, "plans/judge.html", {**context, "ranks": RANKS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
