@@ -5,7 +5,7 @@ from openmappa.core.instruments.oasys.answering import is_asked, needs_evidence
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.packs.oasys_rules import LEVELS, SCREENING, Answer, ItemKind, OasysItem, OasysRules, OasysSection
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.queries import written
+from openmappa.oasys.queries.oasys import written
 from openmappa.oasys.services.drafting import save_section
 
 RULES: OasysRules = load_oasys("england-wales-2005")

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from openmappa.oasys.models import OasysSection
-from openmappa.oasys.paired import both, earlier_than
+from openmappa.oasys.queries.comparison import both, earlier_than
 from tests.core.instruments.oasys.answers import RULES
 from tests.oasys.around import Desk, a_desk
 from tests.oasys.build import draft_row, signed_row

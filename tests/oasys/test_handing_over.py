@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openmappa.audit.models import Event
-from openmappa.oasys.handing import KEY
+from openmappa.oasys.middleware import KEY
 from openmappa.oasys.models_around import HandOver, SelfAssessment
 from openmappa.oasys.services.self_assessment import PutAway, keep_on_tablet
 from openmappa.signin.models import OpenSession

@@ -7,9 +7,9 @@ from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.core.access import Role
 from openmappa.oasys.errors import NotComplete
-from openmappa.oasys.likelihood import likelihood_of
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.queries import written
+from openmappa.oasys.queries.likelihood import likelihood_of
+from openmappa.oasys.queries.oasys import written
 from openmappa.oasys.services.drafting import start_oasys
 from openmappa.oasys.services.judging import countersign_oasys
 from openmappa.oasys.services.signing import Signature, revision_of, sign_oasys

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from openmappa.audit.models import Event
 from openmappa.core.packs.oasys_rules import Answer, ItemKind
 from openmappa.oasys.models import OasysSection
-from openmappa.oasys.on_paper import what_the_offender_may_read, whole
+from openmappa.oasys.queries.printed import what_the_offender_may_read, whole
 from openmappa.oasys.services.confidential import write_confidential
 from tests.core.instruments.oasys.answers import RULES, complete
 from tests.oasys.around import Desk, a_desk

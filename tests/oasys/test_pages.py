@@ -12,7 +12,7 @@ from openmappa.cases.models import Case
 from openmappa.core.access import Role
 from openmappa.oasys.forms import sent_as
 from openmappa.oasys.models import Oasys, OasysSection
-from openmappa.oasys.queries import written
+from openmappa.oasys.queries.oasys import written
 from openmappa.oasys.services.drafting import start_oasys
 from openmappa.oasys.services.signing import Signature, revision_of, sign_oasys
 from openmappa.timeline.models import Fact

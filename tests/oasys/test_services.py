@@ -13,7 +13,7 @@ from openmappa.notes.models import Note
 from openmappa.notices.models import Notice
 from openmappa.oasys.errors import DraftExists, NotADraft, NotComplete, NotKept, OwnWork, SavedMeanwhile
 from openmappa.oasys.models import Oasys, OasysSection
-from openmappa.oasys.queries import grounds_for_plans, latest_signed, waiting_for_countersignature, written
+from openmappa.oasys.queries.oasys import grounds_for_plans, latest_signed, waiting_for_countersignature, written
 from openmappa.oasys.services.drafting import abandon_draft, save_section, start_oasys
 from openmappa.oasys.services.judging import countersign_oasys, return_oasys
 from openmappa.oasys.services.signing import ReadBefore, Signature, correct_oasys, revision_of, sign_oasys

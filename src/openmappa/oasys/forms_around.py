@@ -8,7 +8,7 @@ from django import forms
 from openmappa.core.packs.oasys_rules import FREE_TEXT, Answer, Answers
 from openmappa.core.packs.oasys_self_rules import LINKED, Question, QuestionKind, SelfAssessmentRules
 from openmappa.oasys.models_around import WAYS
-from openmappa.oasys.on_paper import CONFIDENTIAL, FILE, OFFENDER
+from openmappa.oasys.queries.printed import CONFIDENTIAL, FILE, OFFENDER
 from openmappa.timeline.forms.sharing import RecipientForm
 from openmappa.ui.date_fields import DateInputField, RecentDateField
 from openmappa.ui.forms import CaseForm, Form, LongTextField, RadioField

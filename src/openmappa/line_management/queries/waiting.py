@@ -16,7 +16,7 @@ from openmappa.line_management.queries.cases import cases_to_show
 from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.whose import POLICE_MANAGER, cases_of_units, units_of
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.queries import waiting_for_countersignature as oasys_that_wait
+from openmappa.oasys.queries.oasys import waiting_for_countersignature as oasys_that_wait
 from openmappa.plans.models.plan import Plan
 from openmappa.plans.queries.plans import waiting_for_countersignature as plans_that_wait
 from openmappa.plans.words import PlanKind

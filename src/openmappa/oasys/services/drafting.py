@@ -19,7 +19,7 @@ from openmappa.core.packs.oasys_rules import Answer, Answers, OasysRules
 from openmappa.core.packs.oasys_rules import OasysSection as Section
 from openmappa.oasys.errors import DraftExists, NotADraft, NotKept, SavedMeanwhile
 from openmappa.oasys.models import STAGES, Oasys, OasysSection
-from openmappa.oasys.queries import PACK, draft_of, latest_signed, written
+from openmappa.oasys.queries.oasys import PACK, draft_of, latest_signed, written
 from openmappa.timeline.errors import NotRecorded
 
 NOBODY_CONFIRMED: Set[str] = frozenset()

@@ -17,9 +17,9 @@ from openmappa.core.access import Permission
 from openmappa.core.bands import HarmLevel
 from openmappa.core.standards.facts import Fact
 from openmappa.oasys.errors import NotADraft, NotComplete
-from openmappa.oasys.likelihood import likelihood_of
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.queries import Written, written
+from openmappa.oasys.queries.likelihood import likelihood_of
+from openmappa.oasys.queries.oasys import Written, written
 from openmappa.oasys.services.drafting import add_sections, lock_draft, refuse_second_draft
 from openmappa.timeline.errors import NotRecorded
 from openmappa.timeline.services import Recording, record_fact, void_fact

@@ -11,8 +11,8 @@ from openmappa.accounts.services import require
 from openmappa.core.access import Permission
 from openmappa.oasys.forms_around import AnswerForm, AskForm, ChaseForm
 from openmappa.oasys.models_around import InformationRequest
+from openmappa.oasys.queries.around import requests_on, require_confidential
 from openmappa.oasys.services import asking
-from openmappa.oasys.shown_around import requests_on, require_confidential
 from openmappa.timeline.errors import NotRecorded
 from openmappa.timeline.queries.frame import CaseFrame, case_frame
 from openmappa.ui.forms import Form

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from openmappa.core.instruments.oasys.comparing import differences
-from openmappa.oasys.paired import both, earlier_than
-from openmappa.oasys.queries import oasys_on, written
+from openmappa.oasys.queries.comparison import both, earlier_than
+from openmappa.oasys.queries.oasys import oasys_on, written
 from openmappa.timeline.queries.frame import case_frame
 
 

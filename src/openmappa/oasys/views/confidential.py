@@ -10,9 +10,9 @@ from openmappa.accounts.services import require
 from openmappa.core.access import Permission
 from openmappa.oasys.forms_around import ConfidentialForm
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.queries import oasys_on
+from openmappa.oasys.queries.around import confidential_of, earlier_confidential_of, require_confidential
+from openmappa.oasys.queries.oasys import oasys_on
 from openmappa.oasys.services.confidential import write_confidential
-from openmappa.oasys.shown_around import confidential_of, earlier_confidential_of, require_confidential
 from openmappa.timeline.errors import NotRecorded
 from openmappa.timeline.queries.frame import CaseFrame, case_frame
 

@@ -21,9 +21,9 @@ from openmappa.accounts.models import User
 from openmappa.core.instruments.oasys.self_assessment import not_answered
 from openmappa.core.packs.load import load_self_assessment
 from openmappa.oasys.forms_around import PasswordForm, QuestionForm
-from openmappa.oasys.handing import Handed, handed, nothing_here, officer_of
+from openmappa.oasys.middleware import Handed, handed, nothing_here, officer_of
+from openmappa.oasys.queries.around import said
 from openmappa.oasys.services.self_assessment import PUT_AWAY_AFTER, PutAway, finish_on_tablet, keep_on_tablet
-from openmappa.oasys.shown_around import said
 from openmappa.signin.browser import came_from
 from openmappa.signin.models import How
 from openmappa.signin.services import try_password

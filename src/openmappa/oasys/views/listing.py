@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openmappa.accounts.services import require
 from openmappa.core.access import Permission
 from openmappa.oasys.errors import DraftExists
-from openmappa.oasys.following import plans_page
 from openmappa.oasys.forms import STAGE_HINTS, STAGES, AbandonForm, StartForm
-from openmappa.oasys.listing import components_of, entries_of, later_version_of, unsigned_of
-from openmappa.oasys.paper import counted_by_section
-from openmappa.oasys.queries import draft_of, latest_signed, oasys_on, written
+from openmappa.oasys.queries.listing import components_of, entries_of, later_version_of, unsigned_of
+from openmappa.oasys.queries.next_steps import plans_page
+from openmappa.oasys.queries.oasys import draft_of, latest_signed, oasys_on, written
+from openmappa.oasys.queries.section_page import counted_by_section
+from openmappa.oasys.queries.summary import sheet_of
 from openmappa.oasys.services.drafting import abandon_draft, start_oasys
-from openmappa.oasys.sheet import sheet_of
 from openmappa.timeline.errors import NotRecorded
 from openmappa.timeline.forms.table import page_for_kind
 from openmappa.timeline.queries.frame import CaseFrame, case_frame

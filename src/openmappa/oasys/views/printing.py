@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from openmappa.core.packs.load import load_self_assessment
 from openmappa.oasys.forms_around import PrintForm
-from openmappa.oasys.on_paper import CONFIDENTIAL, OFFENDER, what_the_offender_may_read, whole
-from openmappa.oasys.queries import Written, oasys_on, written
+from openmappa.oasys.queries.around import confidential_of, said, self_assessment_of
+from openmappa.oasys.queries.oasys import Written, oasys_on, written
+from openmappa.oasys.queries.printed import CONFIDENTIAL, OFFENDER, what_the_offender_may_read, whole
 from openmappa.oasys.services.printing import give_out_oasys, require_printing
-from openmappa.oasys.shown_around import confidential_of, said, self_assessment_of
 from openmappa.signin.step_up import stepped_up
 from openmappa.timeline.queries.frame import CaseFrame, case_frame
 from openmappa.ui.csv_files import Sharing

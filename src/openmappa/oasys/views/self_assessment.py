@@ -11,10 +11,10 @@ from openmappa.core.access import Permission
 from openmappa.core.instruments.oasys.self_assessment import differing_views
 from openmappa.core.packs.load import load_self_assessment
 from openmappa.oasys.forms_around import SelfForm
-from openmappa.oasys.handing import lock
-from openmappa.oasys.queries import oasys_on, written
+from openmappa.oasys.middleware import lock
+from openmappa.oasys.queries.around import said, self_assessment_of
+from openmappa.oasys.queries.oasys import oasys_on, written
 from openmappa.oasys.services import self_assessment as services
-from openmappa.oasys.shown_around import said, self_assessment_of
 from openmappa.signin.step_up import session_of
 from openmappa.timeline.errors import NotRecorded
 from openmappa.timeline.queries.frame import case_frame

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openmappa.accounts.services import require
 from openmappa.core.access import Permission
 from openmappa.oasys.errors import DraftExists, NotComplete
-from openmappa.oasys.following import steps_after
 from openmappa.oasys.forms import STAGES, JudgeForm, SignForm
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.paper import counted_by_section
-from openmappa.oasys.queries import Written, oasys_on, written
+from openmappa.oasys.queries.next_steps import steps_after
+from openmappa.oasys.queries.oasys import Written, oasys_on, written
+from openmappa.oasys.queries.section_page import counted_by_section
+from openmappa.oasys.queries.summary import sheet_of
 from openmappa.oasys.services.judging import countersign_oasys, return_oasys
 from openmappa.oasys.services.signing import Signature, correct_oasys, needs_countersignature, revision_of, sign_oasys
-from openmappa.oasys.sheet import sheet_of
 from openmappa.timeline.errors import NotRecorded
 from openmappa.timeline.forms.saving import Saved, saved
 from openmappa.timeline.queries.frame import CaseFrame, case_frame

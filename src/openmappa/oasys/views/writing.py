@@ -17,10 +17,18 @@ from openmappa.core.packs.oasys_rules import Answers
 from openmappa.core.packs.oasys_rules import OasysSection as Section
 from openmappa.oasys.errors import NotADraft, SavedMeanwhile
 from openmappa.oasys.forms import SectionForm, initial_of
-from openmappa.oasys.known import known_answers
 from openmappa.oasys.models import OasysSection
-from openmappa.oasys.paper import differing, in_groups, lines_of, lines_to_read, neighbours, so_far, taken
-from openmappa.oasys.queries import Written, oasys_on, written
+from openmappa.oasys.queries.known_answers import known_answers
+from openmappa.oasys.queries.oasys import Written, oasys_on, written
+from openmappa.oasys.queries.section_page import (
+    differing,
+    in_groups,
+    lines_of,
+    lines_to_read,
+    neighbours,
+    so_far,
+    taken,
+)
 from openmappa.oasys.services.drafting import save_section
 from openmappa.timeline.queries.frame import CaseFrame, case_frame
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from openmappa.cases.models import Case
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.packs.oasys_rules import AtRisk
-from openmappa.oasys.queries import grounds_for_plans
+from openmappa.oasys.queries.oasys import grounds_for_plans
 
 PACK = "england-wales-2005"
 

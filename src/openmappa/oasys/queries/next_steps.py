@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from openmappa.cases.models import Case
 from openmappa.core.access import Permission
 from openmappa.core.bands import HarmLevel
-from openmappa.oasys.queries import Written
+from openmappa.oasys.queries.oasys import Written
 from openmappa.timeline.forms.ways import way_to_record
 from openmappa.timeline.models import Fact
 from openmappa.timeline.queries.frame import CaseFrame

@@ -16,8 +16,8 @@ from openmappa.core.instruments.oasys.summary import Ground, SummarySheet, groun
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.packs.oasys_rules import AllAnswers, Answers, OasysRules
 from openmappa.core.packs.oasys_rules import OasysSection as Section
-from openmappa.oasys.likelihood import likelihood_missing
 from openmappa.oasys.models import Oasys, OasysQuerySet, OasysSection
+from openmappa.oasys.queries.likelihood import likelihood_missing
 
 PACK = "england-wales-2005"
 """The pack that a new OASys is made by; one that exists keeps its own."""

@@ -10,8 +10,8 @@ from openmappa.core.instruments.oasys.scoring import SectionScore, TotalBanding,
 from openmappa.core.packs.oasys_rules import LEVELS, LIKELIHOOD, AllAnswers, Answer, Answers, ItemKind, OasysItem
 from openmappa.core.packs.oasys_rules import OasysSection as Section
 from openmappa.oasys.forms import SectionForm, sent_as
-from openmappa.oasys.likelihood import Likelihood, likelihood_of
-from openmappa.oasys.queries import Written
+from openmappa.oasys.queries.likelihood import Likelihood, likelihood_of
+from openmappa.oasys.queries.oasys import Written
 
 
 @dataclass(frozen=True)

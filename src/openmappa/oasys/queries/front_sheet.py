@@ -13,7 +13,7 @@ from openmappa.core.instruments.precedence import RM2000, Precedence, standing_l
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.packs.oasys_rules import LEVELS
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.queries import latest_signed, sections_of, with_people
+from openmappa.oasys.queries.oasys import latest_signed, sections_of, with_people
 from openmappa.timeline.models import Fact
 from openmappa.timeline.queries.frame import CaseFrame
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from openmappa.oasys.forms import STAGES
-from openmappa.oasys.likelihood import kept_likelihood, likelihood_of
-from openmappa.oasys.queries import Written
+from openmappa.oasys.queries.likelihood import kept_likelihood, likelihood_of
+from openmappa.oasys.queries.oasys import Written
 from openmappa.timeline.queries.frame import CaseFrame
 
 

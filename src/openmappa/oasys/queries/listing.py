@@ -9,8 +9,8 @@ from openmappa.core.instruments.oasys.missing import Missing
 from openmappa.core.packs.oasys_rules import OasysSection as Section
 from openmappa.core.standards.words import describe
 from openmappa.oasys.models import Oasys
-from openmappa.oasys.paper import counted_by_section
-from openmappa.oasys.queries import Written, with_people
+from openmappa.oasys.queries.oasys import Written, with_people
+from openmappa.oasys.queries.section_page import counted_by_section
 from openmappa.timeline.models import Fact
 from openmappa.timeline.queries.facts import core_fact
 
