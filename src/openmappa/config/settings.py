@@ -85,6 +85,7 @@ TEMPLATES = [
                 "openmappa.involved.queries.for_lists",
                 "openmappa.assessments.queries.for_the_front_sheet",
                 "openmappa.oasys.queries.front_sheet.for_the_front_sheet",
+                "openmappa.plans.queries.beside.for_the_front_sheet",
                 "openmappa.line_management.queries.reviews.for_the_front_sheet",
                 "openmappa.line_management.queries.starts.for_duties",
                 "openmappa.oasys.queries.around.for_pages",
@@ -100,7 +101,7 @@ FRAME_PARTS: dict[str, list[str]] = {
     "page_scripts": ["signin/stay.html", "oasys/handed/elsewhere.html"],
     "front_sheet_likelihood": ["assessments/front_sheet.html", "oasys/front_sheet_likelihood.html"],
     "front_sheet_harm": ["oasys/front_sheet_harm.html"],
-    "front_sheet_cards": ["line_management/front_sheet.html"],
+    "front_sheet_cards": ["plans/front_sheet.html", "line_management/front_sheet.html"],
     "duty_extra": ["line_management/late_duty.html"],
 }
 

@@ -4,11 +4,14 @@ Whatever records an ``action_agreed`` fact, by hand today and from a meeting's m
 case from that moment on (7.8).
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from openmappa.cases.models import Case
 from openmappa.timeline.models import Fact
+
+KINDS = ("action_agreed", "action_completed")
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,15 @@ class MappaAction:
 
 def mappa_actions(case: Case) -> list[MappaAction]:
     """Every action agreed at a meeting on this case: open ones first, soonest due first. One query."""
-    rows = Fact.objects.filter(case=case, kind__in=["action_agreed", "action_completed"]).standing()
+    rows = Fact.objects.filter(case=case, kind__in=KINDS).standing()
+    return actions_in(rows.values_list("kind", "on", "details"))
+
+
+def actions_in(rows: Iterable[tuple[str, date, Mapping[str, str]]]) -> list[MappaAction]:
+    """The same from facts of these kinds, each its kind, its day and its details, by day and then as entered."""
     agreed: list[tuple[str, date, date, str]] = []
     completed: dict[str, date] = {}
-    for kind, on, details in rows.order_by("on", "id").values_list("kind", "on", "details"):
+    for kind, on, details in rows:
         if kind == "action_completed":
             completed.setdefault(details["action"], on)
         else:
