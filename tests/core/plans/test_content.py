@@ -158,6 +158,21 @@ def test_a_review_says_why_now_what_changed_and_how_each_open_part_is_going() ->
     assert steps(done) == []
 
 
+def test_a_review_does_not_leave_an_objective_open_past_its_day() -> None:
+    said = {"why_now": "16 weeks are over.", "what_changed": "A new address."}
+    late = replace(SUPERVISION.objectives[0], day_has_passed=True)
+    review = without(SUPERVISION, is_review=True, texts=said, objectives=(late,))
+    assert [gap.sentence for gap in gaps(review, RULES)] == [
+        "The day of objective 1 has passed. Give it a new day, or record that it is achieved, partly achieved or "
+        "dropped, and what shows that or why."
+    ]
+    assert [gap.step for gap in gaps(review, RULES)] == ["review"]
+    for state in ("achieved", "partly", "dropped"):
+        other = replace(late, number=2, state=state)
+        assert steps(without(review, objectives=(replace(late, day_has_passed=False), other))) == []
+    assert steps(without(review, is_review=False)) == []
+
+
 def test_an_action_of_a_risk_management_plan_is_looked_at_in_a_review_too() -> None:
     stale = replace(RISK.actions[0], looked_at=False)
     said = {"why_now": "An incident on 1 March.", "what_changed": "The curfew begins at 6."}

@@ -13,6 +13,7 @@ from openmappa.core.plans.progress import is_open
 from openmappa.core.plans.smart import says_nothing
 
 NOTHING: Mapping[str, str] = {}
+PASSED = "Give it a new day, or record that it is achieved, partly achieved or dropped, and what shows that or why."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class PlannedObjective:
     """An objective: its number, state, and the grounds it answers. ``looked_at``: its progress was written down.
 
     ``is_new`` says that it was not in the version before, so that a review has nothing to say of it yet;
-    ``needs_plain_words`` that the offender has to do it and has no words for it in their copy.
+    ``needs_plain_words`` that the offender has to do it and has no words for it in their copy; ``day_has_passed`` that
+    it was to be reached before today.
     """
 
     number: int
@@ -39,6 +41,7 @@ class PlannedObjective:
     looked_at: bool = True
     is_new: bool = False
     needs_plain_words: bool = False
+    day_has_passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,9 @@ def _review(content: Content, rules: PlanRules) -> Iterator[Gap]:
         for one in parts:
             if is_open(one.state) and not one.looked_at and not one.is_new:
                 yield Gap("review", f"Write down how {name} {one.number} is going.")
+    for one in content.objectives:
+        if is_open(one.state) and one.day_has_passed:
+            yield Gap("review", f"The day of objective {one.number} has passed. {PASSED}")
 
 
 def _asked(content: Content, rules: PlanRules, asked: Mapping[str, tuple[str, str]]) -> Iterator[Gap]:

@@ -1,5 +1,7 @@
 """A plan as the rules of the core see it, and what it still lacks."""
 
+from django.utils import timezone
+
 from openmappa.core.packs.load import load_plans
 from openmappa.core.packs.plans_rules import PlanRules
 from openmappa.core.plans import content as core
@@ -72,6 +74,7 @@ def _objective(row: Objective, before: set[int]) -> core.PlannedObjective:
         looked_at=row.state_on is not None,
         is_new=row.number not in before,
         needs_plain_words=row.owner_kind == OwnerKind.OFFENDER and not row.plain_words,
+        day_has_passed=row.due_on < timezone.localdate(),
     )
 
 
