@@ -7,24 +7,10 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NARROW, WIDE, OpenDesk
-from tests.e2e.desk import Desk
+from tests.e2e.oasys import ANSWER_ALL, start
 from tests.e2e.test_accessibility import faults
 
 PICTURES = os.environ.get("OPENMAPPA_OASYS_PICTURES", "")
-ANSWER_ALL = """() => {
-  const form = document.querySelector("form[data-oasys]");
-  const groups = new Set([...form.querySelectorAll("input[type=radio]")].map((one) => one.name));
-  for (const name of groups) {
-    const choices = [...form.querySelectorAll(`input[name="${name}"]`)];
-    const mild = choices.find((one) => ["0", "no", "never", "low", "nothing"].includes(one.value)) ?? choices[0];
-    if (!choices.some((one) => one.checked)) mild.click();
-  }
-  const number = (name) => ({ age_at_conviction: 40, age_at_first_sanction: 30, age_at_risk_date: 41 })[name] ?? 12;
-  form.querySelectorAll("select").forEach((one) => { one.selectedIndex = 1; });
-  form.querySelectorAll("input[inputmode=numeric]").forEach((one) => { one.value ||= number(one.name); });
-  form.querySelectorAll("textarea").forEach((one) => { one.value ||= "Seen on the home visit, 3 May."; });
-  form.dispatchEvent(new Event("change"));
-}"""
 
 
 def picture(page: Page, name: str) -> None:
@@ -34,15 +20,6 @@ def picture(page: Page, name: str) -> None:
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.screenshot(path=str(Path(PICTURES, f"{name}-{size['width']}.png")), full_page=True)
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-
-
-def start(desk: Desk, reference: str) -> str:
-    """Start an OASys on a case; the start of the addresses of its pages."""
-    desk.page.goto(f"{desk.open_case(reference)}oasys/start/")
-    desk.page.get_by_label("At the start of the order or licence").check()
-    desk.press("Start")
-    expect(desk.heading).to_have_text("OASys: draft")
-    return desk.path
 
 
 def test_from_a_blank_one_to_a_countersigned_one(open_desk: OpenDesk) -> None:

@@ -54,11 +54,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """What waits for a countersignature, one kind of work at a time."""
+    """What waits for a countersignature, one kind of work at a time; unless asked, the first of which there is any."""
     user = _manager(request)
     word = request.GET.get("what", "")
-    word = word if word in KINDS else next(iter(KINDS))
     pages = {each: kind.page(user, _number(request) if each == word else 1) for each, kind in KINDS.items()}
+    if word not in KINDS:
+        word = next((each for each, page in pages.items() if page.total), next(iter(KINDS)))
     _shows(request, (line.case for line in pages[word].lines))
     tabs = [(each, KINDS[each].title, page.total) for each, page in pages.items()]
     return _page(request, "waiting", user, {"page": pages[word], "word": word, "kind": KINDS[word], "tabs": tabs})
