@@ -3,32 +3,16 @@
 With OPENMAPPA_SCREENSHOTS=docs/images its pictures are taken as well, on a full demonstration.
 """
 
-import os
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenDesk
 from tests.e2e.desk import Desk
-from tests.support.server import ROOT
+from tests.e2e.pictures import IMAGES, MOST_BYTES, TUTORIALS, picture
 
-PICTURES = os.environ.get("OPENMAPPA_SCREENSHOTS", "")
-HIGH = 860
-MOST_BYTES = 300_000
-DOCS = ROOT / "docs"
-TUTORIAL, IMAGES = DOCS / "tutorial" / "an-officers-day.md", DOCS / "images"
-
-
-def picture(page: Page, name: str, *, around: str = "") -> None:
-    """Keep what is on the screen where pictures are wanted: from the top of the page, or around one part of it."""
-    if PICTURES:
-        page.evaluate("window.scrollTo(0, 0)")
-        if around:
-            page.locator(around).evaluate("part => part.scrollIntoView({block: 'center'})")
-        page.wait_for_timeout(200)
-        page.screenshot(path=Path(PICTURES, f"{name}.png"), clip={"x": 0, "y": 0, "width": 1280, "height": HIGH})
+TUTORIAL = TUTORIALS / "an-officers-day.md"
 
 
 def choose_standard(desk: Desk, title: str) -> None:
@@ -163,7 +147,8 @@ def test_every_word_that_the_tutorial_says_to_look_for_is_on_a_page(police: Desk
     assert [word for word in words if word.strip(".").casefold() not in " ".join(shown.split())] == []
 
 
-def test_every_picture_of_the_tutorial_is_there_and_small_enough_to_read_over_a_slow_line() -> None:
-    names = re.findall(r"\.\./images/([a-z0-9-]+\.png)", TUTORIAL.read_text(encoding="utf-8"))
+def test_every_picture_of_the_tutorials_is_there_and_small_enough_to_read_over_a_slow_line() -> None:
+    said = " ".join(file.read_text(encoding="utf-8") for file in TUTORIALS.glob("*.md"))
+    names = re.findall(r"\.\./images/([a-z0-9-]+\.png)", said)
     assert sorted(names) == sorted(file.name for file in IMAGES.glob("*.png"))
     assert [name for name in names if (IMAGES / name).stat().st_size >= MOST_BYTES] == []
