@@ -86,6 +86,8 @@ def test_an_oasys_waits_for_the_spo_with_its_risk_of_harm_and_the_page_that_sign
         assert oasys_waiting(team.sergeant).total == 0
     shown = signed_in(team.spo).get("/my-unit/countersign/?what=oasys").content.decode()
     assert (case.reference in shown, "Read and countersign" in shown) == (True, True)
+    unasked = signed_in(team.spo).get("/my-unit/countersign/").content.decode()
+    assert case.reference in unasked, "it opens where something waits, not at the RM2000s, of which there are none"
 
 
 def test_a_plan_waits_for_the_spo_with_what_it_is_and_the_page_that_judges_it() -> None:
