@@ -69,7 +69,10 @@ def test_answers_that_ogrs3_cannot_take_stand_against_signing(author: User, case
     assert [(one.section, one.item) for one in refused.value.missing] == [("likelihood", "age_at_conviction")]
     where = {"key": case.key, "oasys": Oasys.objects.get().key, "section": "likelihood"}
     page = signed_in(author).get(reverse("oasys:section", kwargs=where)).content.decode()
-    assert ("cannot be 40 when the first sanction was at 50" in page, "This section is complete" in page) == (True, False)
+    assert ("cannot be 40 when the first sanction was at 50" in page, "This section is complete" in page) == (
+        True,
+        False,
+    )
 
 
 def test_what_was_worked_out_is_kept_with_the_signed_one(author: User, case: Case) -> None:
