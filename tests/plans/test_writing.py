@@ -13,6 +13,7 @@ from openmappa.accounts.models import User
 from openmappa.audit.models import Event
 from openmappa.cases.models import Case
 from openmappa.core.access import Rank, Role
+from openmappa.core.packs.load import load_oasys
 from openmappa.core.plans.smart import Wording
 from openmappa.notes.models import Note
 from openmappa.notices.models import Notice
@@ -383,13 +384,15 @@ def test_a_draft_is_given_up_with_a_reason_and_another_may_be_started(by: User, 
 
 def test_needs_that_the_last_oasys_found_have_to_be_answered_and_others_are_not_offered(by: User, case: Case) -> None:
     oasys = draft_row(case, by)
-    section_row(oasys, answers=dict.fromkeys(["item_3_3", "item_3_4", "item_3_5", "item_3_6"], 2))
+    harm = load_oasys("england-wales-2005").section("accommodation").linked_to_harm
+    section_row(oasys, answers={**dict.fromkeys(["item_3_3", "item_3_4", "item_3_5", "item_3_6"], 2), harm: True})
     oasys.fact = write(case, "oasys_completed", ago(2), by=by, stage="start", harm="medium")
     oasys.signed_by, oasys.signed_at, oasys.harm_level = by, timezone.now(), "medium"
     oasys.save()
     plan = started(by, case)
-    assert [(row.kind, row.code, row.label, row.must) for row in plan.grounds.all()] == [
-        ("need", "need:accommodation", "Accommodation", True)
+    assert sorted((row.kind, row.code, row.label, row.must) for row in plan.grounds.all()) == [
+        ("harm", "harm:accommodation", "Accommodation, linked to serious harm", True),
+        ("need", "need:accommodation", "Accommodation", True),
     ]
     assert "“Accommodation” has no objective. Write one, or say why not yet." in [gap.sentence for gap in gaps_of(plan)]
 

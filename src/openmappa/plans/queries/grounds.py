@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from openmappa.cases.models import Case
+from openmappa.core.instruments.oasys.summary import Ground, GroundKind
 from openmappa.core.packs.load import load_oasys
 from openmappa.core.packs.oasys_rules import AtRisk
 from openmappa.oasys.queries.oasys import grounds_for_plans
@@ -22,8 +23,15 @@ class GroundRow:
 
 def grounds_for(case: Case) -> tuple[GroundRow, ...]:
     """The grounds that the last signed OASys gives; where there is none, all that there can be."""
-    found = tuple(GroundRow(one.kind.value, one.key, one.title, must=True) for one in grounds_for_plans(case))
+    found = tuple(GroundRow(one.kind.value, one.key, _label(one), must=True) for one in grounds_for_plans(case))
     return found or every_ground()
+
+
+def _label(ground: Ground) -> str:
+    """The ground by a name of its own: a section may be both a need and linked to serious harm."""
+    who = {f"harm:{one.value}" for one in AtRisk}
+    is_section = ground.kind is GroundKind.HARM and ground.key not in who
+    return f"{ground.title}, linked to serious harm" if is_section else ground.title
 
 
 def every_ground() -> tuple[GroundRow, ...]:
