@@ -289,6 +289,18 @@ def test_a_page_says_who_knew_when_and_lets_one_acknowledge(case: Case, officer:
 # ---- told in words
 
 
+def test_at_high_harm_a_change_leads_to_the_plans_and_at_medium_it_does_not(
+    case: Case, officer: User, manager: User
+) -> None:
+    said = "a reason to look at the risk management plan again"
+    shown = []
+    for level in ("high", "medium"):
+        notice = raised(case, manager, level)
+        page = signed_in(officer).get(f"/cases/{case.key}/changes/{notice.key}/").content.decode()
+        shown.append((said in page, f'href="/cases/{case.key}/plans/"' in page))
+    assert shown == [(True, True), (False, False)]
+
+
 def test_a_change_of_circumstances_is_a_note_and_a_notice_to_those_who_read_it(
     case: Case, officer: User, manager: User
 ) -> None:
