@@ -240,7 +240,8 @@ def test_a_disclosure_asks_as_often_for_30_entries_as_for_1(case: Case, as_what:
             client.post(address, sent("open", "victim", as_what=as_what))
         return len(queries)
 
-    write(case, "significant_incident", ago(40))
+    for days in (40, 12):  # the second is news, so that somebody was told of a change
+        write(case, "significant_incident", ago(days))
     note(case, by=by), file(case, VICTIM, by=by)
     few = count()
     for number in range(12):

@@ -98,7 +98,8 @@ def test_every_line_leads_to_the_duty_and_to_the_form_that_meets_it(manager: Use
     for duty in Duty.objects.filter(case=case, standard__in=["oasys-review", "plan-review"]):
         assert f'href="/cases/{case.key}/duties/#duty-{duty.standard}-{duty.opened_on.isoformat()}"' in page
     assert page.count("Record it") == 2
-    assert f'href="/cases/{case.key}/record/' in page
+    ways = re.findall(rf'href="(/cases/{case.key}/(?:oasys|plans)/[^"]*)"', page)
+    assert sorted(ways) == [f"/cases/{case.key}/oasys/start/", f"/cases/{case.key}/plans/"]
 
 
 def test_who_may_not_record_it_is_not_offered_to(officer: User, manager: User) -> None:
