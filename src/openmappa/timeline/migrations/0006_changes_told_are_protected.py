@@ -3,7 +3,7 @@ from django.db import migrations
 from openmappa.audit.protection import JOB, case_is_seen, history, protect
 
 NOTICE, ACKNOWLEDGEMENT = "timeline_changenotice", "timeline_acknowledgement"
-OF_A_NOTICE_READ = f"EXISTS (SELECT 1 FROM {NOTICE} n WHERE n.id = {ACKNOWLEDGEMENT}.notice_id)"  # noqa: S608 - our own names
+OF_A_NOTICE_READ = f"EXISTS (SELECT 1 FROM {NOTICE} n WHERE n.id = {ACKNOWLEDGEMENT}.notice_id)"  # noqa: S608 - our own names  # nosec B608
 CHANGEABLE = {
     NOTICE: "withdrawn_at, withdrawn_by_id",
     ACKNOWLEDGEMENT: "acknowledged_at, comment, lapsed_at, escalated_at, escalated_to",
