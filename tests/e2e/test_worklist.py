@@ -122,5 +122,5 @@ def test_my_cases_lists_what_one_holds_with_what_is_late(officer: Desk) -> None:
     show(officer)
     officer.follow("My cases")
     expect(officer.heading).to_have_text("My cases")
-    row = officer.page.get_by_role("row").filter(has_text="Sample Visitcase").filter(has_text="High").first
+    row = officer.page.get_by_role("row").filter(has_text="Sample Actcase").filter(has_text="High").first
     expect(row).to_contain_text("overdue")
