@@ -85,6 +85,7 @@ def test_a_manager_sees_the_unit_at_a_glance_reviews_a_case_and_its_action_is_co
     expect(desk.page.get_by_role("main")).to_contain_text("No line manager has recorded a review of this case.")
     desk.page.goto(f"{base}management-reviews/add/")
     desk.press("Save the review")
+    expect(desk.errors).to_be_visible()
     assert desk.errors.get_by_role("link").all_inner_texts() == [
         "Select what you looked at",
         "Select what your review came to",
@@ -128,6 +129,7 @@ def test_a_manager_marks_a_plan_criterion_by_criterion_without_javascript(open_d
         desk.choose(criterion, "Sufficient")
     desk.choose("What the plan says", "Poor")
     desk.press("Save the marks")
+    expect(desk.errors).to_be_visible()
     assert desk.errors.get_by_role("link").all_inner_texts() == ["Say why “What the plan says” is poor"]
     desk.page.locator("#id_comment-plan_content").fill("It says nothing of the victim.")
     desk.press("Save the marks")

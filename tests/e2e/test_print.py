@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 def test_every_sheet_says_how_it_is_marked_who_printed_it_and_when(page: Page, tmp_path: Path) -> None:
     page.goto("/")
-    page.locator('main a[href^="/cases/"][href*="-"]').first.click()
+    page.locator(".om-duty__what a").first.click()
     page.get_by_role("link", name="Duties").first.click()
     page.pdf(path=tmp_path / "sheets.pdf", format="A4")
     sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "sheets.pdf").pages]
