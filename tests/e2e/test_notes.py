@@ -183,7 +183,7 @@ def test_a_case_leaves_as_a_file_or_a_print_for_somebody_after_proof(open_desk: 
 
 
 def test_a_worklist_leaves_as_a_file_for_somebody(open_desk: OpenDesk) -> None:
-    manager = open_desk("n.manager.police")
+    manager = open_desk("n.manager.police", fresh=True)
     manager.page.goto("/?scope=area&standard=home-visit")
     manager.follow("Export")
     expect(manager.heading).to_have_text("Export this worklist")
