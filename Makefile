@@ -55,7 +55,7 @@ docs: develop ## build the documentation into site/
 lock: develop ## write the requirements locks again, keeping versions that still fit (UPGRADE=--upgrade for newer ones)
 	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.lock
 	@$(LOCK) $(UPGRADE) requirements-dev.in --output-file requirements-dev.lock
-	@for name in uv node; do $(LOCK) $(UPGRADE) tools/requirements/$$name.in --output-file tools/requirements/$$name.lock; done
+	@for name in uv node statistics; do $(LOCK) $(UPGRADE) tools/requirements/$$name.in --output-file tools/requirements/$$name.lock; done
 
 clean: ## delete .venv, the assets and the databases of this checkout
 	@if [ -x $(RUN) ]; then $(RUN) tools/clean.py; fi

@@ -34,7 +34,14 @@ BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
 STOP_SECONDS = 10
 TIMETABLE_SECONDS = 300
-ON_A_TIMETABLE = ("tell", "send_notices")
+ON_A_TIMETABLE = (
+    "tell",
+    "follow_up_actions",
+    "chase_movements",
+    "remind_of_transfers",
+    "send_notices",
+    "send_invitations",
+)
 """What a service does again and again by itself; docs/how-to/notices.md has the timetable of a real one."""
 
 

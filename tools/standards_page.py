@@ -122,7 +122,10 @@ source = "1.15"                                               # where the rule a
 ```
 
 `openmappa check-pack PATH` says whether a pack makes sense: it names the file, the standard, what is wrong and how
-to mend it, everything in one run. `openmappa evaluate FILE --pack PATH --as-of DATE` judges a caseload by it."""
+to mend it, everything in one run. `openmappa evaluate FILE --pack PATH --as-of DATE` judges a caseload by it.
+
+A pack may also say only what it changes of this one (`extends`): see
+[what another standard would cost](../how-to/what-if.md#write-a-draft)."""
 
 
 def page(pack: Pack) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 
 from openmappa.config.embedded import EmbeddedServer
+from tests.bench.asking import asked
 from tests.bench.measuring import Failed, Run, run, size_of
 from tests.bench.report import DISTURBED, machine, report
 from tests.bench.scoring import ROWS, scored
@@ -79,6 +80,8 @@ def measured(size: int, keep: bool) -> dict[str, Any]:
         )
         result["file_mb"] = size_of_file(file)
         result["evaluate"] = evaluated(size, file, environment)
+        answered = asked(OPENMAPPA, FOLDER, file, date.today().isoformat(), environment)
+        result["what_if"] = told(size, "what if, two drafts", answered)
         prepare(environment)
         importing = run([OPENMAPPA, "import", str(file)], environment=environment, server=server.cluster.data)
         result["import"] = told(size, "import", importing)

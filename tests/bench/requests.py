@@ -9,7 +9,7 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 django.setup()
@@ -30,13 +31,18 @@ from openmappa.cases.models import Alias, Case  # noqa: E402
 from openmappa.core.access import Role  # noqa: E402
 from openmappa.timeline.models import Fact  # noqa: E402
 from tests.bench.beside import beside  # noqa: E402
+from tests.bench.coordinated import coordinated  # noqa: E402
 from tests.bench.costs import costs  # noqa: E402
 from tests.bench.furnished import desk_pages, furnished  # noqa: E402
+from tests.bench.minuted import minuted  # noqa: E402
 
 SEED = 7
 HOST = "127.0.0.1"
 WARMING_UP = 10
 PEOPLE = 60
+TAKERS = 5
+BY_SCRIPT = {"X-Requested-With": "fetch"}
+"""What a page's script says when it saves a line; pages take no notice of it."""
 HIDDEN = re.compile(
     r'name="(version|submission|visited_by)"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="(version|submission)"'
 )
@@ -258,6 +264,56 @@ def oasys_and_plans(office: Office, count: int) -> Iterator[Timings]:
         yield timings
 
 
+def coordination(office: Office, count: int) -> Iterator[Timings]:
+    """Pages of MAPPA, over a meeting for five cases and two actions a case, in one area or another."""
+    written = coordinated(Case.objects.count())
+    print(f"written for the coordinator's desk: {written}", file=sys.stderr)
+    takings = minuted(office.coordinators[:TAKERS])
+    desk, people = office.coordinators, [*office.officers, *office.managers]
+
+    def opened(someone: Sequence[User], address: str) -> Callable[[], Prepared]:
+        return lambda: (office.client(office.dice.choice(someone)), "get", address, {})
+
+    def running() -> Prepared:
+        taking = office.dice.choice(takings)
+        return office.client(taking.taker), "get", taking.address("run"), {}
+
+    def news() -> Prepared:
+        taking = office.dice.choice(takings)
+        return office.client(taking.taker), "get", taking.address("news"), {"since": taking.version - 1}
+
+    def line() -> Prepared:
+        taking = office.dice.choice(takings)
+        return office.client(taking.taker), "post", *taking.line()
+
+    def of_case() -> Prepared:
+        taking = office.dice.choice(takings)
+        return office.client(taking.taker), "get", reverse("coordination:case", args=[taking.case.key]), {}
+
+    pages: dict[str, tuple[int, Callable[[], Prepared]]] = {
+        "Coordinator's desk": (200, opened(desk, "/coordination/")),
+        "Draft a day of eight cases": (200, opened(desk, "/coordination/day/")),
+        "Reviews due, the whole list": (200, opened(desk, "/coordination/lists/reviews/")),
+        "Actions late, the whole list": (200, opened(desk, "/coordination/lists/actions/")),
+        "Attendance by agency and rank": (200, opened(desk, "/coordination/attendance/")),
+        "Figures of MAPPA": (1000, opened(desk, "/coordination/figures/")),
+        "MAPPA of a case": (150, of_case),
+        "Actions, of their owner": (150, opened(people, "/actions/")),
+        "Actions, of an area": (200, opened(desk, "/actions/?scope=area")),
+        "Minutes, page of a running meeting": (150, running),
+        "Minutes, one new line in a meeting": (50, news),
+        "Minutes, saving a line": (50, line),
+    }
+    for name, (limit, prepare) in pages.items():
+        timings = Timings(name, limit)
+        for number in range(-WARMING_UP, count):
+            client, method, address, values = prepare()
+            with timed(timings, number >= 0):
+                response = getattr(client, method)(address, values, headers=BY_SCRIPT)
+            expect(response, 200)
+        yield timings
+
+
 def expect(response: Any, status: int) -> None:
     """Stop when a page did not come: timing refusals would flatter the table."""
     if response.status_code != status:
@@ -282,6 +338,7 @@ def main(out: Path, count: int) -> None:
         done.append(timings)
     done += visits(office, count)
     done += oasys_and_plans(office, count)
+    done += coordination(office, count)
     content = {
         "requests": [asdict(timings) for timings in done],
         "costs": costs(scenarios(office), count),

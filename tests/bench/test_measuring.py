@@ -51,7 +51,7 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
         "rows": {"facts": 60_000},
         "evaluate": {**took, "duties": 50_000},
         "measuring": {"others_share": 0.5},
-        **dict.fromkeys(("sample", "import", "import_again", "export"), took),
+        **dict.fromkeys(("sample", "what_if", "import", "import_again", "export"), took),
         "requests": [
             {
                 "name": "Quick",

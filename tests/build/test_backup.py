@@ -54,7 +54,7 @@ class Service:
 
     def run(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
         environment = self.environment | more
-        return subprocess.run([OPENMAPPA, *words], env=environment, text=True, capture_output=True, timeout=180)
+        return subprocess.run([OPENMAPPA, *words], env=environment, text=True, capture_output=True, timeout=900)
 
     def ask(self, statement: str, folder: Path | None = None) -> list[tuple[Any, ...]]:
         """Ask the database, or the one restored to ``folder``, as its superuser."""

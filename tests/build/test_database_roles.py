@@ -12,10 +12,10 @@ from django.db import ProgrammingError, connection, transaction
 pytestmark = pytest.mark.django_db
 
 
-def test_the_tests_run_as_the_application_role() -> None:
+def test_the_tests_build_as_the_jobs_role_which_is_a_member_of_the_applications() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        assert cursor.fetchone() == ("openmappa_app",)
+        cursor.execute("SELECT current_user, pg_has_role(current_user, 'openmappa_app', 'MEMBER')")
+        assert cursor.fetchone() == ("openmappa_jobs", True)
 
 
 def test_the_application_role_is_no_superuser_and_cannot_bypass_row_level_security() -> None:

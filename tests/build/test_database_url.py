@@ -60,7 +60,10 @@ def test_no_password_is_shown_in_an_error_or_in_a_login_that_is_printed() -> Non
 
 def test_with_one_address_the_application_gives_up_the_owners_rights() -> None:
     access = url_access("postgresql://anna:x@h/n?options=-c%20jit%3Doff")
-    assert access.owner == Login("h", "5432", "n", "anna", "x", {"options": "-c jit=off"})
+    given = "-c jit=off"
+    assert access.administrator == Login("h", "5432", "n", "anna", "x", {"options": given})
+    assert access.owner == Login("h", "5432", "n", "anna", "x", {"options": f"{given} -c openmappa.job=migrate"})
+    assert access.jobs == Login("h", "5432", "n", "anna", "x", {"options": f"{given} -c role=openmappa_jobs"})
     assert access.application == Login("h", "5432", "n", "anna", "x", {"options": "-c jit=off -c role=openmappa_app"})
     assert access.embedded is None
 
@@ -68,7 +71,9 @@ def test_with_one_address_the_application_gives_up_the_owners_rights() -> None:
 def test_with_two_addresses_each_does_its_own_work() -> None:
     access = url_access("postgresql://web:x@h/n", "postgresql://boss:y@h/n")
     assert access.application == Login("h", "5432", "n", "web", "x", {"options": "-c role=openmappa_app"})
-    assert access.owner == access.administrator == Login("h", "5432", "n", "boss", "y")
+    assert access.jobs == Login("h", "5432", "n", "web", "x", {"options": "-c role=openmappa_jobs"})
+    assert access.administrator == Login("h", "5432", "n", "boss", "y")
+    assert access.owner == Login("h", "5432", "n", "boss", "y", {"options": "-c openmappa.job=migrate"})
 
 
 def test_the_application_role_itself_needs_no_change_of_role() -> None:

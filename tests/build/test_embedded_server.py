@@ -66,7 +66,7 @@ def end(process: "subprocess.Popen[str]", how: signal.Signals = signal.SIGKILL) 
     process.communicate()
 
 
-def is_gone(server: EmbeddedServer, seconds: float = 20) -> bool:
+def is_gone(server: EmbeddedServer, seconds: float = 90) -> bool:
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
         if server.cluster.pid() is None:

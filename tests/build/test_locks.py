@@ -7,7 +7,11 @@ import pytest
 
 from steps import ROOT
 
-LOCKS = ["requirements.lock", "requirements-dev.lock", "tools/requirements/uv.lock", "tools/requirements/node.lock"]
+LOCKS = [
+    "requirements.lock",
+    "requirements-dev.lock",
+    *(f"tools/requirements/{name}.lock" for name in ("uv", "node", "statistics")),
+]
 
 
 def packages(name: str) -> dict[str, list[str]]:
@@ -34,9 +38,7 @@ def test_the_development_lock_holds_all_of_the_runtime_lock() -> None:
     assert set(packages("requirements.lock")) - set(packages("requirements-dev.lock")) == set()
 
 
-@pytest.mark.parametrize(
-    "name", ["requirements.in", "requirements-dev.in", "tools/requirements/uv.in", "tools/requirements/node.in"]
-)
+@pytest.mark.parametrize("name", [name.replace(".lock", ".in") for name in LOCKS])
 def test_every_direct_dependency_says_what_it_is_here_for(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line and not line.startswith(("#", "-")) and "  # " not in line] == []

@@ -40,10 +40,10 @@ def owned_by_boss(sockets: str) -> Iterator[str]:
     yield sockets
     with psycopg.connect(**root, autocommit=True) as connection:
         connection.execute("DROP DATABASE mappa WITH (FORCE)")
-        for role in ("boss", "web", "openmappa_app"):
+        for role in ("boss", "web", "openmappa_app", "openmappa_jobs"):
             if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 connection.execute(sql.SQL("DROP OWNED BY {} CASCADE").format(sql.Identifier(role)))
-        for role in ("web", "openmappa_app", "boss"):
+        for role in ("web", "openmappa_jobs", "openmappa_app", "boss"):
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 
@@ -68,7 +68,10 @@ def test_with_one_address_the_application_acts_as_its_own_role(owned_by_boss: st
     access = url_access(address(owned_by_boss, "boss"))
     assert prepare(access) == [
         "Made the database role openmappa_app.",
+        "Made the database role openmappa_jobs.",
+        "Let openmappa_jobs do what openmappa_app may do.",
         "Let boss act as openmappa_app.",
+        "Let boss act as openmappa_jobs.",
     ]
     assert current_user(access, "owner") == "boss"
     assert current_user(access, "application") == "openmappa_app"
@@ -84,8 +87,12 @@ def test_with_two_addresses_the_application_signs_in_as_itself(owned_by_boss: st
     access = url_access(address(owned_by_boss, "web"), address(owned_by_boss, "boss"))
     assert prepare(access) == [
         "Made the database role openmappa_app.",
+        "Made the database role openmappa_jobs.",
+        "Let openmappa_jobs do what openmappa_app may do.",
         "Let boss act as openmappa_app.",
+        "Let boss act as openmappa_jobs.",
         "Let web act as openmappa_app.",
+        "Let web act as openmappa_jobs.",
     ]
     assert current_user(access, "application") == "openmappa_app"
     assert current_user(access, "owner") == "boss"
@@ -123,8 +130,10 @@ def test_a_login_that_may_not_make_roles_is_told_what_to_ask_for(owned_by_boss: 
     assert str(refused.value) == (
         "The database login 'web' may not make roles. Ask the database's administrator to run once:\n"
         "  CREATE ROLE openmappa_app NOLOGIN NOSUPERUSER NOBYPASSRLS;\n"
-        '  GRANT openmappa_app TO "web";\n'
-        "and the same GRANT to the application's own login, where it has one."
+        "  CREATE ROLE openmappa_jobs NOLOGIN NOSUPERUSER NOBYPASSRLS;\n"
+        "  GRANT openmappa_app TO openmappa_jobs;\n"
+        '  GRANT openmappa_app, openmappa_jobs TO "web";\n'
+        "and the last GRANT to the application's own login too, where it has one."
     )
 
 
@@ -133,17 +142,21 @@ def test_a_missing_database_is_named(owned_by_boss: str) -> None:
         prepare(url_access(address(owned_by_boss, "boss", "elsewhere")))
 
 
+@pytest.mark.parametrize("role", ["openmappa_app", "openmappa_jobs"])
 @pytest.mark.parametrize(
     ("right", "fault"),
     [("SUPERUSER", "is a superuser"), ("BYPASSRLS", "may bypass row-level security")],
 )
-def test_an_application_role_that_could_get_round_row_level_security_is_refused(
-    owned_by_boss: str, right: str, fault: str
+def test_a_role_that_could_get_round_row_level_security_is_refused(
+    owned_by_boss: str, role: str, right: str, fault: str
 ) -> None:
     with psycopg.connect(host=owned_by_boss, user="postgres", dbname="postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE ROLE openmappa_app {}").format(sql.SQL(right)))
-        connection.execute("GRANT openmappa_app TO boss")
-    with pytest.raises(SettingsError, match=f"The database role openmappa_app {fault}"):
+        connection.execute("CREATE ROLE openmappa_app")
+        connection.execute("CREATE ROLE openmappa_jobs")
+        connection.execute(sql.SQL("ALTER ROLE {} {}").format(sql.Identifier(role), sql.SQL(right)))
+        connection.execute("GRANT openmappa_app TO openmappa_jobs")
+        connection.execute("GRANT openmappa_app, openmappa_jobs TO boss")
+    with pytest.raises(SettingsError, match=f"The database role {role} {fault}"):
         prepare(url_access(address(owned_by_boss, "boss")))
 
 

@@ -138,7 +138,7 @@ def test_each_version_follows_the_one_before_and_progress_is_of_parts_of_that_on
 
 def test_there_is_work_under_way_to_try_the_rest_from(demo: str) -> None:
     new = {case.reference: case for case in Case.objects.filter(reference__startswith="NSH-NEW")}
-    assert [case.case_manager.username for case in new.values() if case.case_manager] == ["n.probation1"] * 2
+    assert [case.case_manager.username for case in new.values() if case.case_manager] == ["n.probation1"] * 4
     assert Fact.objects.filter(case=new["NSH-NEW1"]).count() == 3
     draft = Oasys.objects.drafts().get()
     unconfirmed = [bool(row.unconfirmed) for row in draft.sections.order_by("id")]

@@ -40,10 +40,15 @@ def test_there_is_one_sign_in_for_each_role_and_one_in_a_second_area(demo: str) 
         "n.manager.police",
         "n.manager.probation",
         "n.coordinator",
+        "n.chief.probation",
         "n.victims",
         "n.housing",
+        "n.prison",
+        "n.health",
+        "n.social.services",
         "n.board",
         "inspector",
+        "inspector.second",
         "admin",
         "admin.second",
         "auditor",
@@ -63,8 +68,10 @@ def test_everybody_signs_in_with_the_demonstration_password(demo: str) -> None:
 def test_managers_have_a_rank_that_may_countersign_and_a_unit_to_answer_for(demo: str) -> None:
     managers = User.objects.filter(role=Role.LINE_MANAGER)
     assert sorted(manager.username for manager in managers) == [
+        "e.chief.probation",
         "e.manager.police",
         "e.manager.probation",
+        "n.chief.probation",
         "n.manager.police",
         "n.manager.probation",
     ]

@@ -76,12 +76,19 @@ def at_high_harm() -> tuple[Record, ...]:
     )
 
 
+def at_level_2() -> tuple[Record, ...]:
+    """A supervised person who is managed at Level 2."""
+    return (*supervised(), happened("mappa_level_set", 100, level=2, category=1))
+
+
 def unscored() -> tuple[Record, ...]:
     """Registered six days ago, and nobody has scored an RM2000: one is due tomorrow."""
     return (happened("registered", 6),)
 
 
 SAMPLES: tuple[Sample, ...] = (
+    Sample("MOVES-01", "Movecase-01", at_level_2()),
+    *(Sample(f"MINUTE-{number:02}", f"Minutecase-{number:02}", at_level_2()) for number in range(1, 9)),
     *(Sample(f"VISIT-{number:02}", f"Visitcase-{number:02}", supervised()) for number in range(1, 16)),
     *(Sample(f"SCORE-{number:02}", f"Scorecase-{number:02}", unscored()) for number in range(1, 11)),
     *(Sample(f"FORMS-{number:02}", f"Formcase-{number:02}", supervised()) for number in range(1, 16)),

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from playwright.sync_api import APIRequestContext
 
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)[0-9a-f]{12}(?=/)")
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 OF_EACH_KIND = 2
 

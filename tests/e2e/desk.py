@@ -52,7 +52,7 @@ class Desk:
     def open_case(self, reference: str) -> str:
         """Find a case by its reference and open it; the start of the addresses of its pages."""
         self.find(reference)
-        self.page.locator(".om-result__name a").first.click()
+        self.page.locator(".om-result", has_text=reference).locator(".om-result__name a").click()
         expect(self.heading).to_have_text("Front sheet")
         return self.path
 

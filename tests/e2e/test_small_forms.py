@@ -37,14 +37,6 @@ STEPS = [
         answers=(("Risk of harm", "High"),),
     ),
     Step(
-        "FORMS-02",
-        "n.coordinator",
-        "Set the MAPPA level",
-        "Date it was set",
-        "MAPPA: Level 2, category 1 (was: level 1, category 1)",
-        answers=(("MAPPA level", "Level 2"), ("MAPPA category", "Category 1")),
-    ),
-    Step(
         "FORMS-03",
         "n.police1",
         "Record an annual notification",

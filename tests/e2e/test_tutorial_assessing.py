@@ -3,7 +3,6 @@
 With OPENMAPPA_SCREENSHOTS=docs/images its pictures are taken as well, on a full demonstration.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
@@ -11,9 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenDesk
-from tests.e2e.desk import PASSWORD, Desk
+from tests.e2e.desk import PASSWORD
 from tests.e2e.oasys import answer_by_keyboard
 from tests.e2e.pictures import TUTORIALS, picture
+from tests.e2e.stranger import Stranger, bold_words, never_seen
 
 TUTORIAL = TUTORIALS / "assessing-a-new-case.md"
 CASE = "NSH-NEW1"
@@ -53,29 +53,10 @@ CONTROLS = {
     "contact": "Tuesdays at the office; a joint home visit every month.",
 }
 KEYS = ("Tab", "↓", "space bar")
-SEEN: list[str] = []
-"""The words of every page that was left, and of those looked at longer."""
 
 
-class Stranger(Desk):
-    """Somebody who reads each page before they leave it: what they saw is kept."""
-
-    def look(self) -> None:
-        """Keep all the words of the page."""
-        SEEN.append(self.page.locator("body").text_content() or "")
-
-    def press(self, button: str) -> None:
-        self.look()
-        super().press(button)
-
-    def follow(self, link: str) -> None:
-        self.look()
-        super().follow(link)
-
-    def fill(self, answers: Mapping[str, str]) -> None:
-        """Write into the boxes of a form, by their names."""
-        for name, words in answers.items():
-            self.page.locator(f"[name={name}]").fill(words)
+class Assessor(Stranger):
+    """Somebody who answers the questions of an OASys, and finds what waits for a countersignature."""
 
     def put(self, answers: Mapping[str, str]) -> None:
         """Answer questions of an OASys, by their names: a box, a row or a list."""
@@ -89,14 +70,6 @@ class Stranger(Desk):
                 lists.select_option(value)
             else:
                 self.page.locator(f'[name="{name}"]').fill(value)
-
-    def today(self) -> None:
-        """Choose today."""
-        self.page.locator("label", has_text=re.compile(r"^\s*Today")).click()
-
-    def sees(self, words: str) -> None:
-        """Expect these words on the page."""
-        expect(self.page.locator("main")).to_contain_text(words)
 
     def last_of(self, kind: str) -> None:
         """On a line manager's page: open the newest of what waits of a kind of work on the case."""
@@ -112,25 +85,31 @@ class Stranger(Desk):
         row.get_by_role("link", name="Read and countersign").click()
 
 
-SitDown = Callable[[str], Stranger]
+SitDown = Callable[[str], Assessor]
 
 
 @pytest.fixture
-def sit_down(open_desk: OpenDesk) -> SitDown:
-    """Sign in as somebody, each in a browser of their own."""
-    people: dict[str, Stranger] = {}
+def seen() -> list[str]:
+    """The words of every page that was seen."""
+    return []
 
-    def someone(username: str) -> Stranger:
+
+@pytest.fixture
+def sit_down(open_desk: OpenDesk, seen: list[str]) -> SitDown:
+    """Sign in as somebody, each in a browser of their own."""
+    people: dict[str, Assessor] = {}
+
+    def someone(username: str) -> Assessor:
         if username not in people:
             desk = open_desk(username, fresh=True)
-            people[username] = Stranger(desk.page, username)
+            people[username] = Assessor(desk.page, username, seen)
             expect(desk.heading).to_have_text("My worklist")
         return people[username]
 
     return someone
 
 
-def test_a_stranger_takes_a_case_from_sentence_to_countersigned_plans(sit_down: SitDown) -> None:
+def test_a_stranger_takes_a_case_from_sentence_to_countersigned_plans(sit_down: SitDown, seen: list[str]) -> None:
     find_the_case_and_start(sit_down(CASE_MANAGER))
     answer_one_section_and_the_rest(sit_down(CASE_MANAGER))
     hand_over_the_tablet_and_sign(sit_down(CASE_MANAGER))
@@ -140,13 +119,12 @@ def test_a_stranger_takes_a_case_from_sentence_to_countersigned_plans(sit_down: 
     write_the_risk_management_plan(sit_down(CASE_MANAGER), sit_down(SPO))
     tell_of_a_change(sit_down(CASE_MANAGER), sit_down(POLICE))
     begin_a_review(sit_down(CASE_MANAGER))
-    said = " ".join(" ".join(SEEN).split()).casefold()
-    words = re.findall(r"\*\*(.+?)\*\*", " ".join(TUTORIAL.read_text(encoding="utf-8").split()))
+    words = bold_words(TUTORIAL)
     assert len(words) >= 100
-    assert [word for word in words if word.strip(".").casefold() not in said and word not in KEYS] == []
+    assert list(never_seen(words, seen, but=KEYS)) == []
 
 
-def find_the_case_and_start(manager: Stranger) -> None:
+def find_the_case_and_start(manager: Assessor) -> None:
     """Step 1."""
     manager.follow("Find a case")
     manager.open_case(CASE)
@@ -160,7 +138,7 @@ def find_the_case_and_start(manager: Stranger) -> None:
     manager.sees("173 things to do before it can be signed")
 
 
-def answer_one_section_and_the_rest(manager: Stranger) -> None:
+def answer_one_section_and_the_rest(manager: Assessor) -> None:
     """Steps 2 and 3."""
     page = manager.page
     manager.follow("Accommodation")
@@ -192,7 +170,7 @@ def answer_one_section_and_the_rest(manager: Stranger) -> None:
     manager.sees("Everything is answered. It can be signed.")
 
 
-def hand_over_the_tablet_and_sign(manager: Stranger) -> None:
+def hand_over_the_tablet_and_sign(manager: Assessor) -> None:
     """Steps 4 and 5."""
     manager.follow("What the offender says")
     manager.follow("Hand over this tablet")
@@ -217,7 +195,7 @@ def hand_over_the_tablet_and_sign(manager: Stranger) -> None:
     manager.look()
 
 
-def score_an_rm2000(officer: Stranger, sergeant: Stranger) -> None:
+def score_an_rm2000(officer: Assessor, sergeant: Assessor) -> None:
     """Step 6."""
     officer.open_case(CASE)
     officer.follow("RM2000")
@@ -242,7 +220,7 @@ def score_an_rm2000(officer: Stranger, sergeant: Stranger) -> None:
     picture(sergeant.page, "precedence")
 
 
-def return_it_and_countersign(manager: Stranger, senior: Stranger) -> None:
+def return_it_and_countersign(manager: Assessor, senior: Assessor) -> None:
     """Step 7."""
     senior.follow("My unit")
     expect(senior.heading).to_have_text("My unit")
@@ -270,7 +248,7 @@ def return_it_and_countersign(manager: Stranger, senior: Stranger) -> None:
     senior.sees("Countersigned by Senior Sampleton")
 
 
-def write_the_supervision_plan(manager: Stranger) -> None:
+def write_the_supervision_plan(manager: Assessor) -> None:
     """Step 8."""
     page = manager.page
     manager.open_case(CASE)
@@ -315,14 +293,14 @@ def write_the_supervision_plan(manager: Stranger) -> None:
     assert copied.value.suggested_filename == "plan-for-the-offender-version-1.pdf"
 
 
-def objective(manager: Stranger, words: Mapping[str, str], weeks: int) -> None:
+def objective(manager: Assessor, words: Mapping[str, str], weeks: int) -> None:
     manager.follow("Add an objective")
     manager.fill(words)
     manager.another_day("By when?", in_weeks(weeks))
     manager.page.get_by_label("The offender", exact=True).check()
 
 
-def interventions(manager: Stranger) -> None:
+def interventions(manager: Assessor) -> None:
     manager.follow("Interventions in sequence")
     for words, first, weeks in ((ADVICE, "Nothing", 1), (PROGRAMME, "1. Housing advice", 9)):
         manager.follow("Add an intervention")
@@ -334,7 +312,7 @@ def interventions(manager: Stranger) -> None:
     manager.follow("Back to the steps")
 
 
-def the_offenders_part(manager: Stranger) -> None:
+def the_offenders_part(manager: Assessor) -> None:
     manager.follow("The offender’s part, and diversity")
     manager.another_day("When was the plan shared with the offender?", date.today())
     manager.choose("Do they agree with it?", "Yes")
@@ -343,7 +321,7 @@ def the_offenders_part(manager: Stranger) -> None:
     expect(manager.heading).to_have_text("Community and contact")
 
 
-def liaison_and_victims(manager: Stranger, victims: Mapping[str, str]) -> None:
+def liaison_and_victims(manager: Assessor, victims: Mapping[str, str]) -> None:
     """From the step of liaison to the list of steps."""
     manager.follow("Add who talks to whom")
     manager.fill(LIAISON)
@@ -354,14 +332,14 @@ def liaison_and_victims(manager: Stranger, victims: Mapping[str, str]) -> None:
     manager.press("Save and go on")
 
 
-def sign(manager: Stranger) -> None:
+def sign(manager: Assessor) -> None:
     manager.follow("Check and sign")
     manager.today()
     manager.press("Sign")
     manager.sees("met on time")
 
 
-def write_the_risk_management_plan(manager: Stranger, senior: Stranger) -> None:
+def write_the_risk_management_plan(manager: Assessor, senior: Assessor) -> None:
     """Step 9."""
     manager.follow("Back to the plan")
     manager.follow("All plans")
@@ -392,13 +370,13 @@ def write_the_risk_management_plan(manager: Stranger, senior: Stranger) -> None:
         senior.sees("Countersigned by Senior Sampleton")
 
 
-def the_police_officer(manager: Stranger) -> None:
+def the_police_officer(manager: Assessor) -> None:
     manager.page.get_by_label("Somebody who works on this case").check()
     person = manager.page.locator("[name=owner] option", has_text="police officer of this case")
     manager.page.locator("[name=owner]").select_option(value=person.get_attribute("value"))
 
 
-def tell_of_a_change(manager: Stranger, officer: Stranger) -> None:
+def tell_of_a_change(manager: Assessor, officer: Assessor) -> None:
     """Step 10."""
     manager.open_case(CASE)
     manager.follow("Record something else")
@@ -419,7 +397,7 @@ def tell_of_a_change(manager: Stranger, officer: Stranger) -> None:
     picture(officer.page, "levels-over-time", around="main table caption")
 
 
-def begin_a_review(manager: Stranger) -> None:
+def begin_a_review(manager: Assessor) -> None:
     """Step 11."""
     manager.open_case(CASE)
     manager.follow("OASys")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.house.addresses_of_the_board import ROWS_ELSEWHERE
+
 from openmappa.core.access import Role
 
 POLICE, MANAGER, LINE, COORDINATOR = "police_officer", "case_manager", "line_manager", "mappa_coordinator"
@@ -10,6 +12,7 @@ ADMINISTRATOR, AUDITOR = "administrator", "auditor"
 OPENS_CASES = {POLICE, MANAGER, LINE, COORDINATOR}
 FINDS = OPENS_CASES | {VICTIMS}
 READS = FINDS | {BOARD, INSPECTOR}
+ASKED = FINDS | {PARTNER}
 SEES_FIGURES = {LINE, COORDINATOR, BOARD, INSPECTOR, AUDITOR}
 LOOKS_AFTER_PEOPLE = {LINE, COORDINATOR, ADMINISTRATOR}
 EVERYBODY = {role.value for role in Role}
@@ -43,10 +46,42 @@ class CaseRow:
 
 PAGES_WITHOUT_A_CASE = {
     "worklist:mine": Row(EVERYBODY),
+    "actions:list": Row(FINDS | {PARTNER}),
     "worklist:figures": Row(SEES_FIGURES),
     "worklist:export": Row({LINE, COORDINATOR}, post=200),
+    "coordination:figures": Row(SEES_FIGURES),
+    "coordination:desk": Row({COORDINATOR}),
+    "coordination:day": Row({COORDINATOR}, post=200),
+    "coordination:coming": Row({COORDINATOR}),
+    "coordination:came": Row({COORDINATOR}),
+    "coordination:export_figures": Row(SEES_FIGURES, post=200),
+    "findings:reports": Row({LINE, COORDINATOR, BOARD, INSPECTOR}),
+    "board:tables": Row(SEES_FIGURES),
+    "board:overview": Row(SEES_FIGURES),
+    "board:targets": Row(SEES_FIGURES),
+    "board:report": Row(SEES_FIGURES),
+    "board:groups": Row(SEES_FIGURES),
+    "board:work_out": Row(SEES_FIGURES, get=405, post=302),
+    "board:behind": Row({LINE, COORDINATOR}),
+    "board:export": Row(SEES_FIGURES, post=200),
+    **{f"board:{name}": Row(SEES_FIGURES) for name in ("home", "attendance", "members", "meetings", "plan", "links")},
+    **{
+        f"board:{name}": Row({COORDINATOR, BOARD}, post=200)
+        for name in ("add_member", "call", "begin_plan", "add_body")
+    },
+    "case_audits:list": Row(SEES_FIGURES),
+    "case_audits:begin": Row({COORDINATOR, BOARD}, post=200),
+    "case_audits:feedback_list": Row(READS),
     "cases:find": Row(FINDS, post=200),
     "cases:mine": Row(FINDS),
+    "meetings:mine": Row(ASKED),
+    "minutes:mine": Row(ASKED),
+    "transfers:list": Row({LINE, COORDINATOR}),
+    "transfers:directory": Row(FINDS),
+    "transfers:mine": Row({COORDINATOR}, post=302),
+    "meetings:call": Row({LINE, COORDINATOR}, post=200),
+    "meetings:directory": Row({LINE, COORDINATOR}),
+    "meetings:directory_add": Row({COORDINATOR}, post=200),
     "accounts:sign_in": Row(EVERYBODY, 200, get=302, post=302, post_signed_out=200),
     "accounts:sign_out": Row(EVERYBODY, 405, get=405, post=302, post_signed_out=302),
     "accounts:signed_out": Row(EVERYBODY, 200, post_signed_out=405),
@@ -66,6 +101,9 @@ PAGES_WITHOUT_A_CASE = {
     "oversight:mine": Row(EVERYBODY),
     "oversight:unusual": Row({LINE, AUDITOR}),
     "oversight:extract": Row({AUDITOR}, post=200),
+    "referrals:mine": Row(FINDS | {PARTNER}),
+    "referrals:start": Row(FINDS | {PARTNER}, post=200),
+    "referrals:queue": Row({POLICE, LINE, COORDINATOR}),
     "retention:reviews": Row({LINE}),
     "retention:disposals": Row({LINE, COORDINATOR, AUDITOR}),
     "your_views:start": Row(set(), 403, get=403, post_signed_out=405),
@@ -83,6 +121,17 @@ PAGES_WITHOUT_A_CASE = {
     "people:set_up": Row(EVERYBODY, 200, get=302, post=302, post_signed_out=200),
     "people:set_up_done": Row(EVERYBODY, 200, post_signed_out=405),
 }
+GIVES_NOTICE = OPENS_CASES
+"""Of partner agencies prisons alone do: tests/movements/test_access.py has them."""
+PAGES_WITHOUT_A_CASE |= {
+    "movements:releases": Row(GIVES_NOTICE),
+    "movements:give": Row(GIVES_NOTICE, post=200),
+    "movements:arrivals": Row({COORDINATOR}),
+    "movements:moves": Row({COORDINATOR}),
+    "further_offences:desk": Row({LINE, COORDINATOR}),
+    "further_offences:mine": Row(FINDS | {PARTNER}),
+    "further_offences:lessons": Row(READS),
+}
 PAGES_WITHOUT_A_CASE |= {
     f"line_management:{name}": Row({LINE})
     for name in (
@@ -96,7 +145,27 @@ PAGES_WITHOUT_A_CASE |= {
         "unit_quality",
     )
 }
+SEES_INSPECTIONS = {LINE, COORDINATOR, BOARD, INSPECTOR}
+PAGES_WITHOUT_A_CASE |= {
+    "inspections:list": Row(SEES_INSPECTIONS),
+    "inspections:open": Row({LINE, COORDINATOR, INSPECTOR}, post=200),
+    "inspections:frameworks": Row(SEES_INSPECTIONS),
+    "inspections:bring": Row({LINE, COORDINATOR, INSPECTOR}, post=200),
+}
 OF_A_PERSON_OR_ROW = {
+    "actions:show": "tests/actions/test_access.py",
+    "actions:deed": "tests/actions/test_access.py",
+    **{
+        f"meetings:{name}": "tests/meetings/test_access.py"
+        for name in (
+            *("day", "directory_change", "directory_leave", "sitting", "add", "move", "people", "cancel", "calendar"),
+            *("show", "agenda", "invite", "invite_all", "take_off", "withdraw", "answer", "attend", "one", "take_back"),
+        )
+    },
+    "board:set_target": "tests/board/test_targets.py",
+    "board:report_cases": "tests/board/test_report_tables.py",
+    "coordination:behind": "tests/coordination/test_figures.py",
+    "coordination:list": "tests/coordination/test_desk.py",
     "your_views:question": "tests/oasys/test_handing_over.py",
     "people:person": "tests/people/test_access.py",
     "people:move": "tests/people/test_access.py",
@@ -110,13 +179,86 @@ OF_A_PERSON_OR_ROW = {
     "people:end_cover": "tests/people/test_access.py",
     "people:take_unit": "tests/people/test_access.py",
     "signin:person": "tests/signin/test_people.py",
+    "movements:release": "tests/movements/test_access.py",
+    "movements:acknowledge": "tests/movements/test_access.py",
+    "movements:match": "tests/movements/test_access.py",
+    "movements:change": "tests/movements/test_access.py",
+    "further_offences:write": "tests/further_offences/test_access.py",
+    "further_offences:share": "tests/further_offences/test_access.py",
     "notices:read": "tests/notices/test_notices.py",
     "emergency:end": "tests/emergency/test_pages.py",
     "emergency:review": "tests/emergency/test_review.py",
     "oversight:looked_at": "tests/oversight/test_pages.py",
     "oversight:seen_by": "tests/oversight/test_pages.py",
     "oversight:judge": "tests/oversight/test_unusual.py",
+    **{
+        f"referrals:{name}": "tests/referrals/test_access.py"
+        for name in (
+            "show",
+            "edit",
+            "discard",
+            "answer",
+            "screen",
+            "match",
+            "more",
+            "screeners",
+            "view",
+            "decide",
+        )
+    },
     "retention:certificate": "tests/retention/test_pages.py",
+    "minutes:copy": "tests/minutes/test_copies.py",
+}
+OF_A_PERSON_OR_ROW |= {
+    f"assessing:{name}": "tests/assessing/test_access.py"
+    for name in (
+        *("progress", "deal", "give", "agreement", "differences", "agree"),
+        *("show", "remark", "sign", "criterion", "question"),
+    )
+}
+OF_A_PERSON_OR_ROW |= ROWS_ELSEWHERE
+OF_A_PERSON_OR_ROW |= {
+    f"board:{name}": "tests/board/test_access.py"
+    for name in (
+        *("change_member", "end_member", "meeting", "note_attendance", "notes", "decide", "close", "call_off"),
+        *("plan_of", "agree_plan", "add_aim", "add_action", "action", "progress", "report", "answer"),
+    )
+}
+OF_A_PERSON_OR_ROW |= {
+    f"inspections:{name}": "tests/inspections/test_access.py"
+    for name in (
+        *("show", "add", "member", "close", "cases", "draw", "sample", "replace", "again", "download", "joint_work"),
+        *("framework", "framework_file", "changes", "draft", "discard", "remove"),
+        *("question", "add_question", "criterion", "add_criterion"),
+    )
+}
+OF_A_PERSON_OR_ROW |= {
+    f"transfers:{name}": "tests/transfers/test_pages.py"
+    for name in ("show", "send", "approve", "accept", "decline", "recall", "give_back")
+}
+OF_A_PERSON_OR_ROW |= {
+    f"findings:{name}": "tests/findings/test_access.py"
+    for name in (
+        "results",
+        "areas",
+        "tables",
+        "export",
+        "list",
+        "add",
+        "change",
+        "agree",
+        "take_away",
+        "remark",
+        "answer",
+        "feedback",
+        "received",
+        "recommendations",
+        "draft",
+        "publish",
+        "published",
+        "pdf",
+        "recommendation",
+    )
 }
 """Addresses of one person, or of one row that is no case's page, and the file whose table of roles has them."""
 SIGNING_IN = {
@@ -140,6 +282,14 @@ SIGNING_IN = {
 }
 """Addresses at which everybody looks after their own signing in; who they are is all that counts there."""
 PAGES_OF_A_CASE = {
+    "referrals:levels": CaseRow(READS),
+    "referrals:refer": CaseRow(FINDS, post=200),
+    "referrals:decide_level": CaseRow({LINE, COORDINATOR}, post=200),
+    "referrals:category": CaseRow({LINE, COORDINATOR}, post=200),
+    "referrals:other_meetings": CaseRow(READS),
+    "referrals:record_other_meeting": CaseRow(OPENS_CASES, post=200),
+    "referrals:question": CaseRow({COORDINATOR}, post=200, needs="other_meeting"),
+    "referrals:answer_meeting": CaseRow(OPENS_CASES, post=200, needs="other_meeting"),
     "timeline:front_sheet": CaseRow(READS | {PARTNER}),
     "timeline:duties": CaseRow(READS),
     "timeline:timeline": CaseRow(READS),
@@ -179,6 +329,8 @@ PAGES_OF_A_CASE = {
     "oasys:next": CaseRow(READS, get=302, needs="oasys"),
     "oasys:countersign": CaseRow({LINE}, post=200, needs="oasys"),
     "assessments:no_score": CaseRow({POLICE, MANAGER, LINE}, post=200),
+    "transfers:ask": CaseRow(OPENS_CASES, post=200),
+    "transfers:responsible": CaseRow(READS),
     "involved:who": CaseRow(READS),
     "involved:invite": CaseRow({LINE, COORDINATOR}, post=200),
     "involved:end": CaseRow({LINE, COORDINATOR}, post=200, needs="given"),
@@ -217,8 +369,16 @@ PAGES_OF_A_CASE |= {
     "line_management:mark": CaseRow({LINE}, post=200, needs="work"),
 }
 """What line managers do on a case; the work is of one of their own unit, and late is the RM2000."""
+PAGES_OF_A_CASE |= {
+    "actions:of_case": CaseRow(READS),
+    "actions:agree": CaseRow(OPENS_CASES, post=200),
+    "actions:by_number": CaseRow(READS, needs="action_number"),
+    "actions:take_up": CaseRow(OPENS_CASES, post=302, get=405, needs="action_number"),
+}
 WRITES_PLANS = {MANAGER, LINE}
 PAGES_OF_A_CASE |= {
+    "coordination:case": CaseRow(READS),
+    "meetings:of_case": CaseRow(READS),
     "plans:list": CaseRow(READS),
     "plans:start": CaseRow(WRITES_PLANS, post=302, get=405),
     "plans:show": CaseRow(READS, needs="plan"),
@@ -235,6 +395,50 @@ PAGES_OF_A_CASE |= {
     "plans:change": CaseRow(WRITES_PLANS, post=200, needs="plan_part"),
     "plans:progress": CaseRow(WRITES_PLANS, post=200, needs="plan_part"),
 }
+PAGES_OF_A_CASE |= {
+    "movements:case": CaseRow(READS),
+    "movements:give_for_case": CaseRow(OPENS_CASES, post=200),
+    "movements:give_move": CaseRow(OPENS_CASES, post=200),
+    "movements:change_move": CaseRow(OPENS_CASES, post=200, needs="temporary_move"),
+    "movements:arrival": CaseRow(OPENS_CASES, post=200, needs="release"),
+}
+PAGES_OF_A_CASE |= {
+    "further_offences:list": CaseRow({LINE, COORDINATOR}),
+    "further_offences:open": CaseRow({LINE, COORDINATOR}, post=200),
+    "further_offences:show": CaseRow({LINE, COORDINATOR}, needs="further_offence"),
+    "further_offences:notified": CaseRow({LINE, COORDINATOR}, post=200, needs="further_offence"),
+    "further_offences:ask": CaseRow({LINE, COORDINATOR}, post=200, needs="further_offence"),
+    "further_offences:conclude": CaseRow({LINE, COORDINATOR}, post=200, needs="further_offence"),
+    "further_offences:lesson": CaseRow({LINE, COORDINATOR}, post=200, needs="further_offence"),
+    "further_offences:read": CaseRow({LINE, COORDINATOR}, needs="contribution"),
+}
+"""Reviews that are open; once concluded the staff of the case read them: tests/further_offences/test_access.py."""
+MINUTES_CHAIRS = {LINE, COORDINATOR}
+PAGES_OF_A_CASE |= {
+    "minutes:case": CaseRow(READS),
+    "minutes:show": CaseRow(READS, needs="minutes"),
+    "minutes:line": CaseRow(OPENS_CASES, post=200, needs="minutes_line"),
+    "minutes:new_line": CaseRow(OPENS_CASES, post=200, needs="minutes"),
+    "minutes:check": CaseRow(MINUTES_CHAIRS, post=422, get=405, needs="minutes"),
+    "minutes:issue": CaseRow(MINUTES_CHAIRS, post=422, get=405, needs="minutes"),
+    "minutes:correct": CaseRow(MINUTES_CHAIRS, post=200, needs="minutes"),
+    "minutes:told": CaseRow(READS, needs="minutes"),
+    "minutes:printed": CaseRow({POLICE, MANAGER, LINE}, post=409, get=405, needs="minutes"),
+    "minutes:withdraw": CaseRow(MINUTES_CHAIRS, post=200, needs="minutes_copy"),
+    "minutes:run": CaseRow(OPENS_CASES, needs="meeting_running"),
+    "minutes:open": CaseRow(OPENS_CASES, post=302, get=405, needs="meeting_running"),
+    "minutes:news": CaseRow(OPENS_CASES, needs="meeting_running"),
+    "minutes:entry": CaseRow(OPENS_CASES, post=422, get=405, needs="meeting_line"),
+    "minutes:conclusion": CaseRow(OPENS_CASES, post=302, get=405, needs="meeting_running"),
+    "minutes:chair": CaseRow(OPENS_CASES, post=422, get=405, needs="meeting_running"),
+    "minutes:attendance": CaseRow(OPENS_CASES, post=422, get=405, needs="meeting_invitee"),
+    "minutes:as_answered": CaseRow(OPENS_CASES, post=302, get=405, needs="meeting_running"),
+    "minutes:take_over": CaseRow(OPENS_CASES, post=302, get=405, needs="meeting_running"),
+    "minutes:add_action": CaseRow(OPENS_CASES, post=422, get=405, needs="meeting_running"),
+    "minutes:account": CaseRow(OPENS_CASES, post=422, get=405, needs="meeting_running"),
+    "minutes:close": CaseRow(MINUTES_CHAIRS, post=422, needs="meeting_running"),
+}
+"""A meeting that runs, and the draft of the minutes of another; a copy of issued ones is nobody's who asks."""
 ONLY_WHILE_A_DISPOSAL_WAITS = {"retention:withdraw", "retention:judge"}
 """404 for everybody until then; with one, tests/retention/test_pages.py has the table."""
 WAYS_TO_RECORD = {
@@ -249,11 +453,10 @@ WAYS_TO_RECORD = {
     "annual-notification": {POLICE, LINE},
     "details-changed": {POLICE, LINE},
     "details-notified": {POLICE, LINE},
-    "mappa-level": {LINE, COORDINATOR},
     "meeting": {LINE, COORDINATOR},
     "minutes": {LINE, COORDINATOR},
-    "action": {LINE, COORDINATOR},
-    "action-completed": OPENS_CASES,
+    "action": OPENS_CASES,
+    "action-completed": FINDS,
     "offender-informed": {POLICE, MANAGER, LINE},
     "isp": {MANAGER, LINE},
     "plan-review": {MANAGER, LINE},

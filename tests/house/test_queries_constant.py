@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -34,11 +35,17 @@ def counted() -> Iterator[CaptureQueriesContext]:
 
 
 def queries_of(send: Callable[[], object]) -> int:
-    """How many queries one request takes, after one that warmed what is kept between requests."""
+    """How many queries one request takes, after one that warmed what is kept between requests.
+
+    The smaller of two: once in 20 seconds a request notes besides that somebody is there (``signin.middleware``).
+    """
     send()
-    with counted() as queries:
-        send()
-    return len(queries)
+    found = []
+    for _ in range(2):
+        with counted() as queries:
+            send()
+        found.append(len(queries))
+    return min(found)
 
 
 def overdue_case(officer: User) -> Case:
@@ -49,34 +56,21 @@ def overdue_case(officer: User) -> Case:
     return case
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/?scope=unit",
-        "/?scope=area",
-        "/?scope=area&sort=name&band=high",
-        "/cases/",
-        "/figures/",
-    ],
-)
-def test_lists_of_cases_ask_as_often_for_30_cases_as_for_1(sergeant: User, address: str) -> None:
-    browser = signed_in(sergeant)
-    overdue_case(sergeant)
-    one = queries_of(lambda: browser.get(address))
-    for _ in range(MANY - 1):
-        overdue_case(sergeant)
-    assert queries_of(lambda: browser.get(address)) == one
+LISTS = ("/", "/?scope=unit", "/?scope=area", "/?scope=area&sort=name&band=high", "/cases/", "/figures/")
 
 
-@pytest.mark.parametrize("words", ["Testcase", "Sample", "Testcas", "TST"])
-def test_finding_asks_as_often_for_30_cases_as_for_1(sergeant: User, words: str) -> None:
+def test_lists_of_cases_and_finding_ask_as_often_for_30_cases_as_for_1(sergeant: User) -> None:
     browser = signed_in(sergeant)
+    find = reverse("cases:find")
+    pages = {address: partial(browser.get, address) for address in LISTS} | {
+        words: partial(browser.post, find, {"text": words}, follow=True)
+        for words in ("Testcase", "Sample", "Testcas", "TST")
+    }
     overdue_case(sergeant)
-    one = queries_of(lambda: browser.post(reverse("cases:find"), {"text": words}, follow=True))
+    one = {name: queries_of(send) for name, send in pages.items()}
     for _ in range(MANY - 1):
         overdue_case(sergeant)
-    assert queries_of(lambda: browser.post(reverse("cases:find"), {"text": words}, follow=True)) == one
+    assert {name: queries_of(send) for name, send in pages.items()} == one
 
 
 def busy_days(case: Case, officer: User, rows: range) -> None:
@@ -92,65 +86,61 @@ def busy_days(case: Case, officer: User, rows: range) -> None:
         if row == 0:
             write(case, "significant_incident", on, by=second)
         write(case, "action_agreed", on, by=second, action=f"A{row}", service="police", due_on=ago(-10))
+        write(case, "mappa_meeting_held", on, by=second, level=2)
 
 
-@pytest.mark.parametrize(
-    ("name", "more"),
-    [
-        ("timeline:front_sheet", {}),
-        ("timeline:duties", {}),
-        ("timeline:levels", {}),
-        ("timeline:changes", {}),
-        ("timeline:timeline", {}),
-        ("timeline:history", {"what": "likelihood"}),
-        ("timeline:history", {"what": "harm"}),
-        ("timeline:history", {"what": "visits"}),
-        ("timeline:record_menu", {}),
-        ("timeline:record", {"what": "action-completed"}),
-        ("visits:list", {}),
-        ("visits:record", {}),
-        ("assessments:list", {}),
-        ("plans:list", {}),
-        ("assessments:countersign", {}),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "".join(value.values()) or "page",
+OF_A_CASE: tuple[tuple[str, dict[str, str]], ...] = (
+    ("timeline:front_sheet", {}),
+    ("timeline:duties", {}),
+    ("timeline:levels", {}),
+    ("timeline:changes", {}),
+    ("timeline:timeline", {}),
+    ("timeline:history", {"what": "likelihood"}),
+    ("timeline:history", {"what": "harm"}),
+    ("timeline:history", {"what": "visits"}),
+    ("timeline:record_menu", {}),
+    ("timeline:record", {"what": "action-completed"}),
+    ("visits:list", {}),
+    ("visits:record", {}),
+    ("assessments:list", {}),
+    ("plans:list", {}),
+    ("coordination:case", {}),
+    ("actions:of_case", {}),
+    ("assessments:countersign", {}),
 )
-def test_pages_of_a_case_ask_as_often_for_30_of_everything_as_for_1(
-    sergeant: User, name: str, more: dict[str, str]
-) -> None:
-    case = overdue_case(sergeant)
-    browser = signed_in(sergeant)
-    address = reverse(name, kwargs={"key": case.key, **more})
-    busy_days(case, sergeant, range(1))
-    one = queries_of(lambda: browser.get(address))
-    busy_days(case, sergeant, range(1, MANY))
-    assert queries_of(lambda: browser.get(address)) == one
 
 
-@pytest.mark.parametrize("name", ["timeline:recorded", "timeline:void"])
-def test_what_an_entry_changed_asks_as_often_on_a_long_record_as_on_a_short_one(sergeant: User, name: str) -> None:
+def test_pages_of_a_case_and_of_an_entry_ask_as_often_for_30_of_everything_as_for_1(sergeant: User) -> None:
     case = overdue_case(sergeant)
     browser = signed_in(sergeant)
     busy_days(case, sergeant, range(1))
-    fact = Fact.objects.filter(case=case, kind="home_visit").earliest("pk")
-    address = reverse(name, kwargs={"key": case.key, "pk": fact.pk})
-    one = queries_of(lambda: browser.get(address))
+    visit = Fact.objects.filter(case=case, kind="home_visit").earliest("pk")
+    addresses = [reverse(name, kwargs={"key": case.key, **more}) for name, more in OF_A_CASE]
+    entries = ("timeline:recorded", "timeline:void")
+    addresses += [reverse(name, kwargs={"key": case.key, "pk": visit.pk}) for name in entries]
+    assert {browser.get(address).status_code for address in addresses} == {200}
+    one = {address: queries_of(partial(browser.get, address)) for address in addresses}
     busy_days(case, sergeant, range(1, MANY))
-    assert queries_of(lambda: browser.get(address)) == one
+    assert {address: queries_of(partial(browser.get, address)) for address in addresses} == one
 
 
 def test_recording_a_visit_asks_as_often_on_a_long_record_as_on_a_short_one(sergeant: User) -> None:
     case = overdue_case(sergeant)
     browser = signed_in(sergeant)
     busy_days(case, sergeant, range(1))
-    _record_a_visit(browser, case, sergeant, ago(3))
-    with counted() as short:
-        _record_a_visit(browser, case, sergeant, ago(2))
+    short = _queries_of_visits(browser, case, sergeant, 5)
     busy_days(case, sergeant, range(1, MANY))
-    _record_a_visit(browser, case, sergeant, ago(1))
-    with counted() as long:
-        _record_a_visit(browser, case, sergeant, ago(0))
-    assert len(long) <= len(short)
+    assert _queries_of_visits(browser, case, sergeant, 2) <= short
+
+
+def _queries_of_visits(browser: Client, case: Case, by: User, days_ago: int) -> int:
+    """How many queries it takes to record a visit: the smaller of two, as in ``queries_of``, after one that warms."""
+    found = []
+    for days in (days_ago, days_ago - 1, days_ago - 2):
+        with counted() as queries:
+            _record_a_visit(browser, case, by, ago(days))
+        found.append(len(queries))
+    return min(found[1:])
 
 
 def _record_a_visit(browser: Client, case: Case, by: User, on: date) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.errors import NotAllowed
 from openmappa.accounts.models import User
+from openmappa.actions.queries.of_case import actions_of_case
 from openmappa.audit.models import Event
 from openmappa.cases.models import Case
 from openmappa.core.access import Rank, Role
@@ -22,7 +23,6 @@ from openmappa.plans.models.parts import Progress
 from openmappa.plans.models.plan import Plan
 from openmappa.plans.queries.content import gaps_of
 from openmappa.plans.queries.glance import glance
-from openmappa.plans.queries.mappa import mappa_actions
 from openmappa.plans.queries.parts import text_values
 from openmappa.plans.queries.plans import latest_signed, plans_of, waiting_for_countersignature
 from openmappa.plans.revisions import mark_of
@@ -345,7 +345,7 @@ def test_a_risk_management_plan_meets_its_duty_and_holds_the_open_actions_of_mee
     write(case, "action_agreed", ago(2), action="A1", due_on=ago(1), service="police")
     write(case, "action_agreed", ago(2), action="A2", due_on=in_days(9), service="probation")
     write(case, "action_completed", ago(0), action="A2")
-    found = [(one.name, one.is_open, one.is_overdue(today()), one.completed_on) for one in mappa_actions(case)]
+    found = [(one.name, one.is_open, one.is_overdue(today()), one.completed_on) for one in actions_of_case(case)]
     assert found == [("A1", True, True, None), ("A2", False, False, ago(0))]
     plan = started(by, case, kind=RISK)
     texts = {

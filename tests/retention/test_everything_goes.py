@@ -4,6 +4,7 @@ import pytest
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import User
+from openmappa.actions.services.doing import complete_action
 from openmappa.assessments.services import countersign_rm2000, record_no_rm2000, score_rm2000
 from openmappa.cases.models import Alias, Case, Person
 from openmappa.core.access import Rank, Role
@@ -17,12 +18,22 @@ from openmappa.notes.services import Placed, attach_file, void_note, write_note
 from openmappa.retention.services import lift_hold
 from openmappa.timeline.models import Duty, Fact
 from openmappa.timeline.services import void_fact
+from openmappa.transfers.words import State
 from openmappa.visits.services import record_home_visit
+from tests.actions import build as actions
+from tests.assessing.build import everything_of_an_assessment
+from tests.case_audits.build import everything_of_an_audit
 from tests.emergency.scene import opened
+from tests.further_offences.build import everything_of_a_review
+from tests.house.breaking_transfers import approval
 from tests.line_management.build import an_action, marked
+from tests.meetings.build import everything_of_a_meeting
+from tests.minutes.build import everything as everything_minuted
+from tests.movements.build import everything_of_a_move
 from tests.oasys.around import around
 from tests.oasys.build import draft_row, section_row
 from tests.plans.build import a_full_plan
+from tests.referrals import build as referrals
 from tests.retention.build import (
     MISTAKE,
     SECRET,
@@ -35,7 +46,9 @@ from tests.retention.build import (
     rows,
     years_ago,
 )
+from tests.samples.build import everything_of_a_sample
 from tests.timeline.build import ago, give, make_area, make_case, make_person, write
+from tests.transfers.build import an_ended_row
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +73,20 @@ def overseen(case: Case, manager: User, officer: User) -> None:
     late = Duty.objects.get(case=case, standard="rm2000-start")
     with as_person(manager):
         explain_lateness(by=manager, duty=late, reason="other", words=SECRET)
+
+
+def acted_on(case: Case, officer: User) -> None:
+    """An action of a meeting, which its owner has completed."""
+    action = actions.an_action(case, officer, text=SECRET)
+    with as_person(officer):
+        complete_action(by=officer, action=action, on=ago(0), evidence=SECRET)
+
+
+def transferred(case: Case, officer: User) -> None:
+    """A transfer that was asked for, approved, sent and recalled; and who was responsible before and after."""
+    said = {"reasons": SECRET, "address": SECRET, "answers": {"move": SECRET}, "end_words": SECRET}
+    approval(an_ended_row(case, State.RECALLED, asked_by=officer, level=3, **said), words=SECRET)
+    Case.objects.filter(pk=case.pk).update(police_officer=officer)
 
 
 def a_full_case(manager: User) -> Case:
@@ -94,8 +121,18 @@ def a_full_case(manager: User) -> Case:
     draft = draft_row(case, manager)
     section_row(draft, answers={"3.e": SECRET})
     around(draft, manager, SECRET)
+    everything_minuted(case, a_coordinator(), lambda column: f"{SECRET} {column}"[:40])
     a_full_plan(case, make_person(Role.CASE_MANAGER), say=lambda column: f"{SECRET} {column}"[:40])
     overseen(case, manager, officer)
+    acted_on(case, officer)
+    everything_of_a_meeting(case, manager, SECRET)
+    referrals.everything(case, referrals.a_coordinator(), SECRET)
+    everything_of_a_move(case, manager, SECRET)
+    everything_of_a_review(case, manager, SECRET)
+    everything_of_a_sample(case, manager, SECRET)
+    everything_of_an_assessment(case, manager, SECRET)
+    everything_of_an_audit(case, manager, SECRET)
+    transferred(case, officer)
     kept(case, manager, again_on=ago(-30))
     stranger = make_person(Role.POLICE_OFFICER, area=make_area("eastmarch", "B"))
     opened(stranger, case)

@@ -15,7 +15,7 @@ from pathlib import Path
 from openmappa.config.embedded import EmbeddedServer
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 240
+START_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def stop(process: "subprocess.Popen[str]", how: signal.Signals = signal.SIGINT) 
     """Send what Ctrl-C sends, to the whole group, and return the exit code."""
     if process.poll() is None:
         os.killpg(process.pid, how)
-    return process.wait(60)
+    return process.wait(120)
 
 
 def answers(address: str, process: "subprocess.Popen[str]", seconds: float = START_SECONDS) -> bool:

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from openmappa.accounts.models import Agency, Area, Unit, User
 from openmappa.cases.models import Case, Involvement, Person
-from openmappa.core.access import PERMISSIONS, TO_RECORD, Rank, Role
+from openmappa.core.access import PERMISSIONS, Rank, Role
 from openmappa.core.involvement import InvolvementKind
+from openmappa.core.recording import TO_RECORD
 from openmappa.core.standards import facts as core
 from openmappa.core.standards.facts import Value
 from openmappa.timeline.models import Fact

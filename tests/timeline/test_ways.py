@@ -5,10 +5,12 @@ import uuid
 import pytest
 from django.urls import resolve
 
-from openmappa.core.access import PERMISSIONS, TO_RECORD, Role
+from openmappa.core.access import PERMISSIONS, Role
 from openmappa.core.involvement import WORKING
 from openmappa.core.packs.load import load_pack
-from openmappa.timeline.forms.ways import way_to_meet, way_to_record
+from openmappa.core.recording import TO_RECORD
+from openmappa.timeline.forms.table import page_for_kind
+from openmappa.timeline.forms.ways import way_by_form, way_to_meet, way_to_record
 from tests.timeline.build import ago, make_case, make_person, sent, signed_in, write
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +38,12 @@ def test_there_is_a_way_exactly_where_the_role_records_what_meets_it(standard_id
 @pytest.mark.parametrize(
     ("standard_id", "address"),
     [
-        ("minutes-police", "record/minutes/?service=police"),
-        ("minutes-probation", "record/minutes/?service=probation"),
+        ("minutes-police", "minutes/?service=police"),
+        ("minutes-probation", "minutes/?service=probation"),
         ("oasys-start", "oasys/start/?stage=start"),
         ("oasys-review", "oasys/start/"),
         ("risk-change-probation", "record/change-acknowledged/?service=probation"),
-        ("mappa-action", "record/action-completed/"),
+        ("mappa-action", "actions/"),
         ("change-notification", "record/details-notified/"),
         ("annual-notification", "record/annual-notification/"),
     ],
@@ -58,9 +60,9 @@ def test_kinds_with_a_page_of_their_own_lead_there() -> None:
 def test_following_the_way_of_an_open_duty_meets_it() -> None:
     case, manager = make_case(), make_person(Role.LINE_MANAGER)
     write(case, "mappa_meeting_held", ago(5), level=2)
-    way = way_to_meet(STANDARDS["minutes-police"], manager, case.key)
-    assert way is not None
+    page = page_for_kind("minutes_filed")
+    assert page is not None
     client = signed_in(manager)
-    answer = client.post(way.href, sent(case, ago(1), service="police"), follow=True)
-    page = answer.content.decode()
-    assert "Met by this" in page and "<strong>Minutes on the police file</strong>" in page
+    answer = client.post(way_by_form(page, case.key).href, sent(case, ago(1), service="police"), follow=True)
+    shown = answer.content.decode()
+    assert "Met by this" in shown and "<strong>Minutes on the police file</strong>" in shown

@@ -36,7 +36,14 @@ def frame_only() -> None:
 @pytest.mark.parametrize("role", [None, Role.LINE_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR])
 def test_every_address_sends_every_rule_whatever_it_answers(role: Role | None) -> None:
     person, case = make_person(role or Role.POLICE_OFFICER), make_case()
-    values = {"uuid": case.key, "int": 1, "slug": "likelihood", "str": "likelihood", "path": "likelihood"}
+    values = {
+        "uuid": case.key,
+        "int": 1,
+        "slug": "likelihood",
+        "str": "likelihood",
+        "path": "likelihood",
+        "day": "2005-03-31",
+    }
     wrong = []
     for route in every_route():
         browser = Client(raise_request_exception=False)

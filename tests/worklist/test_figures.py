@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import Area, User
+from openmappa.accounts.queries import areas_for
 from openmappa.core.access import Permission, Role
 from openmappa.timeline.models import Duty
-from openmappa.worklist.queries.figures import Figures, areas_for, figures, together
+from openmappa.worklist.queries.figures import Figures, figures, together
 from tests.worklist.made import a_case, a_person_with, ago, an_area, happened, signed_in, supervised_since, today
 
 pytestmark = pytest.mark.django_db

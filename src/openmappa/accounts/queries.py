@@ -1,13 +1,14 @@
-"""Who may do what, in plain words, for people to read."""
+"""Who may do what, in plain words, for people to read; and the areas whose figures somebody may see."""
 
 from dataclasses import dataclass
 
-from openmappa.accounts.models import User
-from openmappa.core.access import PERMISSIONS, ROLES, Role
+from openmappa.accounts.models import Area, User
+from openmappa.core.access import PERMISSIONS, ROLES, Permission, Role
 from openmappa.core.compartments import COMPARTMENTS, COMPARTMENTS_OF, READS, Compartment, FieldClass
 from openmappa.core.involvement import GIVEN_TO, InvolvementKind
 from openmappa.core.role_words import CLASS_WORDS, GROUPS, WORDS
 
+SEES_EVERY_AREA = frozenset({Role.INSPECTOR.value, Role.AUDITOR.value})
 Row = tuple[str, tuple[bool, ...]]
 """A phrase, and for each role, in the order of ``ROLES``, whether it holds."""
 
@@ -68,3 +69,12 @@ def class_table() -> list[Row]:
 def with_places(user: User) -> User:
     """The person with agency, area and unit loaded. One query."""
     return User.objects.select_related("agency", "area", "unit").get(pk=user.pk)
+
+
+def areas_for(user: User) -> list[Area]:
+    """The areas whose figures this person may see: their own, or all for an inspector or auditor without one."""
+    if not user.may(Permission.VIEW_FIGURES):
+        return []
+    if user.area_id is not None:
+        return list(Area.objects.filter(pk=user.area_id))
+    return list(Area.objects.all()) if user.role in SEES_EVERY_AREA else []

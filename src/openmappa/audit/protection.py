@@ -8,6 +8,9 @@ questions for the application, sees rows where a job is stated; FORCE binds it t
 from django.db import migrations
 
 JOB = "(SELECT access_job() IS NOT NULL AND access_person() IS NULL)"
+FOR_JOBS = "for_jobs"
+"""The policy for jobs. PostgreSQL asks policies from the last name of the alphabet up: a job, which is a member of the
+application's role, is let through before the readers' condition is worked out, row by row."""
 OWNER = "(SELECT access_job() IS NOT NULL)"
 
 
@@ -42,12 +45,12 @@ def protect(
         [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY by_job ON {table} TO openmappa_jobs USING ({JOB})",
+            f"CREATE POLICY {FOR_JOBS} ON {table} TO openmappa_jobs USING ({JOB})",
             f"CREATE POLICY by_owner ON {table} TO CURRENT_USER USING ({OWNER})",
             f"CREATE POLICY by_reader ON {table} TO openmappa_app USING ({where}) WITH CHECK ({check or where})",
         ],
         [
-            *(f"DROP POLICY {name} ON {table}" for name in ("by_job", "by_owner", "by_reader")),
+            *(f"DROP POLICY {name} ON {table}" for name in (FOR_JOBS, "by_owner", "by_reader")),
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         ],

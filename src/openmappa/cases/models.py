@@ -240,6 +240,60 @@ class Involvement(models.Model):
         return f"{self.kind} on case {self.case_id}"
 
 
+class Because(models.TextChoices):
+    """Why responsibility for a case stands as it does from an instant on."""
+
+    KNOWN = "known", "The record of who is responsible begins here"
+    BEGAN = "began", "The case came into the record"
+    ASSIGNED = "assigned", "Handed over within the area"
+    TRANSFERRED = "transferred", "Transferred to another area"
+    RETURNED = "returned", "Given back after a transfer in error"
+    CHANGED = "changed", "Changed otherwise"
+
+
+class Responsibility(models.Model):
+    """Who was responsible for a case from one instant until another: its area, units and people.
+
+    The rows of a case are a chain: each begins at the very instant at which the one before it ends, and the last has no
+    end. The database writes them itself whenever a case is added or these columns of it change, and refuses a gap, an
+    overlap or a change of what was (``migrations/0009``): so they cannot differ from the case. ``because`` and ``by``
+    say why and who.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="responsibilities", db_index=False)
+    number = models.PositiveIntegerField()
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+", db_index=False)
+    police_unit = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    probation_unit = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    police_officer = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    case_manager = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    because = models.CharField(max_length=20, choices=Because.choices)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "case", "number", "area", "police_unit", "probation_unit"], FieldClass.OPEN),
+        **dict.fromkeys(["police_officer", "case_manager"], FieldClass.OPEN),
+        **dict.fromkeys(["from_at", "until_at", "because", "by"], FieldClass.OPEN),
+    }
+
+    class Meta:
+        ordering = ["case", "number"]
+        verbose_name_plural = "responsibilities"
+
+    def __str__(self) -> str:
+        return f"responsibility {self.number} for case {self.case_id}"
+
+
 def reach_of(user: User) -> Reach:
     """What this person reaches now: four small queries, once for each request (``accounts.acting``)."""
     known = remembered()

@@ -1,8 +1,9 @@
 """Writing cases: who holds them, who is given them. Recording what happens on one is the timeline's."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from openmappa.accounts.acting import restate
@@ -10,7 +11,7 @@ from openmappa.accounts.models import Agency, Unit, User
 from openmappa.accounts.services import require
 from openmappa.audit.services import log
 from openmappa.cases.errors import NotGiven
-from openmappa.cases.models import Case, Involvement, Person, held, reach_of
+from openmappa.cases.models import Because, Case, Involvement, Person, held, reach_of
 from openmappa.core.access import Permission
 from openmappa.core.involvement import GIVEN_TO, WORKING, InvolvementKind
 from openmappa.core.names import name_keys
@@ -56,13 +57,15 @@ def involve(
     from_at: datetime,
     until_at: datetime | None,
     reason: str,
+    needs: Permission | None = None,
 ) -> Involvement:
     """Give a case to one person, unit or agency for a time.
 
+    ``needs``, where given, is the permission that takes, since giving the case is a part of another deed.
     Raises NotAllowed, and NotGiven when there is no reason, not exactly one to whom it is given, the times are the
     wrong way round, or the role of the person opens nothing by this kind.
     """
-    require(by, TO_GIVE.get(kind, Permission.INVITE_TO_CASE))
+    require(by, needs or TO_GIVE.get(kind, Permission.INVITE_TO_CASE))
     if len([each for each in (person, unit, agency) if each is not None]) != 1:
         raise NotGiven("Choose one person, one unit or one agency.")
     if not reason.strip():
@@ -91,16 +94,17 @@ def involve(
     return row
 
 
-def end_involvement(*, by: User, involvement: Involvement, reason: str) -> Involvement:
+def end_involvement(*, by: User, involvement: Involvement, reason: str, needs: Permission | None = None) -> Involvement:
     """End what was given; the next request of whoever had it is refused. Who had it in an emergency may end it too.
 
-    Raises NotAllowed, NotGiven when it has ended already or no reason is given.
+    ``needs`` is as for ``involve``. Raises NotAllowed, NotGiven when it has ended already or no reason is given.
     """
     own = involvement.kind == InvolvementKind.BREAK_GLASS and involvement.person_id == by.pk
     if not own:
         kind = InvolvementKind(involvement.kind)
         emergency = kind is InvolvementKind.BREAK_GLASS
-        require(by, Permission.REVIEW_BREAK_GLASS if emergency else TO_GIVE.get(kind, Permission.INVITE_TO_CASE))
+        usual = Permission.REVIEW_BREAK_GLASS if emergency else TO_GIVE.get(kind, Permission.INVITE_TO_CASE)
+        require(by, needs or usual)
     if not reason.strip():
         raise NotGiven("Say why it ends.")
     with transaction.atomic():
@@ -113,6 +117,21 @@ def end_involvement(*, by: User, involvement: Involvement, reason: str) -> Invol
         log(by=by, verb="end involvement", case_id=row.case_id, about={"involvement": row.pk, "kind": row.kind})
         restate(by)
     return row
+
+
+def end_what_was_given(
+    *, by: User, case: Case, kinds: Iterable[InvolvementKind], keep: Iterable[User], why: str
+) -> int:
+    """End what of these kinds opens a locked case to anybody but those to ``keep``; how many were ended.
+
+    For a deed that moves the case to others. The caller has asked for the permission and logs; whoever acts is stated
+    again only when the deed is done (``accounts.acting.restate``).
+    """
+    now = timezone.now()
+    rows = Involvement.objects.in_force_at(now).filter(case=case, kind__in=[kind.value for kind in kinds])
+    kept = [person.pk for person in keep]
+    others = rows.exclude(person_id__in=kept) if kept else rows
+    return others.update(ended_at=now, ended_by=by, end_reason=why)
 
 
 def restrict_case(*, by: User, case: Case, contact: User, named: list[User], reason: str) -> Case:
@@ -190,6 +209,18 @@ def assign_case(*, by: User, case: Case, to: User, reason: str) -> Case:
                 "The MAPPA coordinator of the area can hand it over."
             )
         next_version(locked)
-        locked.save(update_fields=[person_field, unit_field])
+        pass_responsibility(locked, [person_field, unit_field], Because.ASSIGNED)
         log(by=by, verb="assign case", case_id=locked.pk, about={"from": before, "to": to.pk, "reason": reason.strip()})
     return locked
+
+
+def pass_responsibility(case: Case, fields: Iterable[str], because: Because) -> None:
+    """Store who is responsible for a locked case from this instant on, as its ``fields`` say now.
+
+    The database ends what was and begins what is at one instant (``Responsibility``). The caller has asked for the
+    permission, and logs. Two statements besides the one that stores.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('openmappa.because', %s, true)", [because.value])
+        case.save(update_fields=list(fields))
+        cursor.execute("SELECT set_config('openmappa.because', '', true)")

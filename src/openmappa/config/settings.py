@@ -42,17 +42,32 @@ INSTALLED_APPS = [
     "openmappa.cases",
     "openmappa.notes",
     "openmappa.timeline",
+    "openmappa.past",
     "openmappa.visits",
     "openmappa.assessments",
     "openmappa.oasys",
+    "openmappa.actions",
     "openmappa.plans",
+    "openmappa.referrals",
+    "openmappa.meetings",
+    "openmappa.minutes",
+    "openmappa.transfers",
+    "openmappa.movements",
+    "openmappa.further_offences",
+    "openmappa.samples",
     "openmappa.emergency",
     "openmappa.involved",
     "openmappa.retention",
     "openmappa.people",
     "openmappa.oversight",
     "openmappa.line_management",
+    "openmappa.coordination",
+    "openmappa.board",
+    "openmappa.case_audits",
     "openmappa.worklist",
+    "openmappa.findings",
+    "openmappa.assessing",
+    "openmappa.inspections",
     "openmappa.caseload",
 ]
 MIDDLEWARE = [
@@ -86,7 +101,10 @@ TEMPLATES = [
                 "openmappa.assessments.queries.for_the_front_sheet",
                 "openmappa.oasys.queries.front_sheet.for_the_front_sheet",
                 "openmappa.plans.queries.beside.for_the_front_sheet",
+                "openmappa.referrals.queries.front_sheet.for_the_front_sheet",
                 "openmappa.line_management.queries.reviews.for_the_front_sheet",
+                "openmappa.movements.queries.front_sheet.for_the_front_sheet",
+                "openmappa.further_offences.queries.front_sheet.for_the_front_sheet",
                 "openmappa.line_management.queries.starts.for_duties",
                 "openmappa.oasys.queries.around.for_pages",
             ],
@@ -99,11 +117,16 @@ TEMPLATES = [
 FRAME_PARTS: dict[str, list[str]] = {
     "header_extra": ["notices/header.html"],
     "page_scripts": ["signin/stay.html", "oasys/handed/elsewhere.html"],
+    "front_sheet_flags": ["further_offences/front_sheet.html", "movements/front_sheet.html"],
     "front_sheet_likelihood": ["assessments/front_sheet.html", "oasys/front_sheet_likelihood.html"],
     "front_sheet_harm": ["oasys/front_sheet_harm.html"],
+    "front_sheet_mappa": ["referrals/front_sheet.html"],
     "front_sheet_cards": ["plans/front_sheet.html", "line_management/front_sheet.html"],
     "duty_extra": ["line_management/late_duty.html"],
 }
+
+# What apps above the meetings know for an agenda: functions of a meeting and its reader, which give the lines of items.
+AGENDA_PARTS: list[str] = ["openmappa.minutes.queries.agenda.last_decisions"]
 
 # Emergency access ("break-glass"): how long a case stays open to somebody who is not involved in it.
 OPENMAPPA_BREAK_GLASS_HOURS = environment.number("OPENMAPPA_BREAK_GLASS_HOURS", 8, at_least=1)

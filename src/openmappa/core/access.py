@@ -99,6 +99,7 @@ class Permission(StrEnum):
 
     VIEW_CASE = "view_case"
     VIEW_FIGURES = "view_figures"
+    READ_INSPECTION_REPORTS = "read_inspection_reports"
     RECORD_HOME_VISIT = "record_home_visit"
     SCORE_RM2000 = "score_rm2000"
     COUNTERSIGN_RM2000 = "countersign_rm2000"
@@ -138,8 +139,29 @@ class Permission(StrEnum):
     REVIEW_RETENTION = "review_retention"
     HOLD_DISPOSAL = "hold_disposal"
     APPROVE_DISPOSAL = "approve_disposal"
+    REFER_TO_MAPPA = "refer_to_mappa"
+    SCREEN_REFERRAL = "screen_referral"
+    RECORD_OTHER_MEETING = "record_other_meeting"
+    CALL_MEETING = "call_meeting"
+    CONTRIBUTE_TO_MEETING = "contribute_to_meeting"
+    TAKE_MINUTES = "take_minutes"
+    CHAIR_MEETING = "chair_meeting"
+    ISSUE_MINUTES = "issue_minutes"
+    DO_ACTION = "do_action"
+    GIVE_RELEASE_NOTICE = "give_release_notice"
+    ASK_FOR_TRANSFER = "ask_for_transfer"
+    BROKER_TRANSFER = "broker_transfer"
+    APPROVE_TRANSFER = "approve_transfer"
+    COORDINATE = "coordinate"
+    REVIEW_FURTHER_OFFENCE = "review_further_offence"
+    SET_TARGET = "set_target"
     FIND_CASE = "find_case"
     READ_RECORD = "read_record"
+    KEEP_BOARD = "keep_board"
+    SEE_INSPECTIONS = "see_inspections"
+    OPEN_INSPECTION = "open_inspection"
+    NAME_JOINT_WORK = "name_joint_work"
+    AUDIT_CASES = "audit_cases"
 
 
 _PO, _CM, _LM, _MC = Role.POLICE_OFFICER, Role.CASE_MANAGER, Role.LINE_MANAGER, Role.MAPPA_COORDINATOR
@@ -152,6 +174,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     Permission.READ_RECORD: frozenset({_PO, _CM, _LM, _MC, _VCO, Role.SMB_MEMBER, Role.INSPECTOR}),
     Permission.FIND_CASE: frozenset({_PO, _CM, _LM, _MC, _VCO}),
     Permission.VIEW_FIGURES: frozenset({_LM, _MC, Role.SMB_MEMBER, Role.INSPECTOR, Role.AUDITOR}),
+    Permission.READ_INSPECTION_REPORTS: frozenset({_LM, _MC, Role.SMB_MEMBER, Role.INSPECTOR}),
     Permission.RECORD_HOME_VISIT: frozenset({_PO, _CM, _LM}),
     Permission.SCORE_RM2000: frozenset({_PO, _CM, _LM}),
     Permission.COUNTERSIGN_RM2000: frozenset({_LM}),
@@ -188,49 +211,31 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Permission.ARRANGE_COVER: frozenset({_LM, Role.ADMINISTRATOR}),
     Permission.ASSIGN_CASE: frozenset({_LM, _MC}),
+    Permission.REFER_TO_MAPPA: frozenset({_PO, _CM, _LM, _MC, _VCO, Role.PARTNER_MEMBER}),
+    Permission.SCREEN_REFERRAL: frozenset({_PO, _LM, _MC}),
+    Permission.RECORD_OTHER_MEETING: frozenset({_PO, _CM, _LM, _MC}),
+    Permission.CALL_MEETING: frozenset({_LM, _MC}),
+    Permission.CONTRIBUTE_TO_MEETING: frozenset({_PO, _CM, _LM, _MC, _VCO, Role.PARTNER_MEMBER}),
+    Permission.TAKE_MINUTES: frozenset({_PO, _CM, _LM, _MC}),
+    Permission.CHAIR_MEETING: frozenset({_LM, _MC}),
+    Permission.ISSUE_MINUTES: frozenset({_LM, _MC}),
+    Permission.DO_ACTION: frozenset({_PO, _CM, _LM, _MC, _VCO, Role.PARTNER_MEMBER}),
+    Permission.GIVE_RELEASE_NOTICE: frozenset({_PO, _CM, _LM, _MC, Role.PARTNER_MEMBER}),
+    Permission.ASK_FOR_TRANSFER: frozenset({_PO, _CM, _LM, _MC}),
+    Permission.BROKER_TRANSFER: frozenset({_MC}),
+    Permission.APPROVE_TRANSFER: frozenset({_LM, _MC}),
+    Permission.COORDINATE: frozenset({_MC}),
+    Permission.REVIEW_FURTHER_OFFENCE: frozenset({_LM, _MC}),
+    Permission.SET_TARGET: frozenset({_MC, _LM}),
+    Permission.KEEP_BOARD: frozenset({_MC, Role.SMB_MEMBER}),
+    Permission.SEE_INSPECTIONS: frozenset({_LM, _MC, Role.SMB_MEMBER, Role.INSPECTOR}),
+    Permission.OPEN_INSPECTION: frozenset({_LM, _MC, Role.INSPECTOR}),
+    Permission.NAME_JOINT_WORK: frozenset({_LM, _MC}),
+    Permission.AUDIT_CASES: frozenset({_LM, _MC, Role.SMB_MEMBER}),
     Permission.REVIEW_RETENTION: frozenset({_LM}),
     Permission.HOLD_DISPOSAL: frozenset({_LM, _MC}),
     Permission.APPROVE_DISPOSAL: frozenset({_MC}),
 }
-
-TO_RECORD: Mapping[str, Permission] = {
-    "order_started": Permission.RECORD_ORDER,
-    "order_ended": Permission.RECORD_ORDER,
-    "custody_started": Permission.RECORD_CUSTODY,
-    "custody_ended": Permission.RECORD_CUSTODY,
-    "registered": Permission.RECORD_REGISTRATION,
-    "registration_ended": Permission.RECORD_REGISTRATION,
-    "initial_notification_made": Permission.RECORD_REGISTRATION,
-    "annual_notification_made": Permission.RECORD_REGISTRATION,
-    "details_changed": Permission.RECORD_REGISTRATION,
-    "details_notified": Permission.RECORD_REGISTRATION,
-    "rm2000_completed": Permission.SCORE_RM2000,
-    "rm2000_countersigned": Permission.COUNTERSIGN_RM2000,
-    "oasys_completed": Permission.RECORD_ASSESSMENT,
-    "harm_level_set": Permission.SET_HARM_LEVEL,
-    "isp_completed": Permission.RECORD_ASSESSMENT,
-    "plan_reviewed": Permission.RECORD_ASSESSMENT,
-    "rmp_completed": Permission.RECORD_ASSESSMENT,
-    "rmp_reviewed": Permission.RECORD_ASSESSMENT,
-    "significant_incident": Permission.NOTE_INCIDENT,
-    "programme_required": Permission.RECORD_ORDER,
-    "programme_started": Permission.RECORD_ORDER,
-    "home_visit": Permission.RECORD_HOME_VISIT,
-    "visit_interval_set": Permission.SET_VISIT_INTERVAL,
-    "victim_contact_eligible": Permission.RECORD_ORDER,
-    "victim_unit_referred": Permission.RECORD_ORDER,
-    "mappa_level_set": Permission.SET_MAPPA_LEVEL,
-    "mappa_meeting_held": Permission.RECORD_MEETING,
-    "minutes_filed": Permission.RECORD_MEETING,
-    "action_agreed": Permission.RECORD_MEETING,
-    "action_completed": Permission.RECORD_ACTION,
-    "offender_informed": Permission.INFORM_OFFENDER,
-    "risk_change_acknowledged": Permission.ACKNOWLEDGE_CHANGE,
-    "breach_found": Permission.RECORD_ENFORCEMENT,
-    "enforcement_taken": Permission.RECORD_ENFORCEMENT,
-    "case_closed": Permission.CLOSE_CASE,
-}
-"""Which permission recording a fact of each kind needs."""
 
 
 class Rank(StrEnum):
@@ -242,10 +247,16 @@ class Rank(StrEnum):
     DETECTIVE_SERGEANT = "detective_sergeant"
     INSPECTOR = "inspector"
     DETECTIVE_INSPECTOR = "detective_inspector"
+    CHIEF_INSPECTOR = "chief_inspector"
+    DETECTIVE_CHIEF_INSPECTOR = "detective_chief_inspector"
+    SUPERINTENDENT = "superintendent"
+    DETECTIVE_SUPERINTENDENT = "detective_superintendent"
+    ASSISTANT_CHIEF_CONSTABLE = "assistant_chief_constable"
     PROBATION_SERVICE_OFFICER = "probation_service_officer"
     PROBATION_OFFICER = "probation_officer"
     SENIOR_PROBATION_OFFICER = "senior_probation_officer"
     ASSISTANT_CHIEF_OFFICER = "assistant_chief_officer"
+    CHIEF_OFFICER = "chief_officer"
     NONE = "none"
 
     @property
@@ -260,8 +271,14 @@ COUNTERSIGNING_RANKS: frozenset[Rank] = frozenset(
         Rank.DETECTIVE_SERGEANT,
         Rank.INSPECTOR,
         Rank.DETECTIVE_INSPECTOR,
+        Rank.CHIEF_INSPECTOR,
+        Rank.DETECTIVE_CHIEF_INSPECTOR,
+        Rank.SUPERINTENDENT,
+        Rank.DETECTIVE_SUPERINTENDENT,
+        Rank.ASSISTANT_CHIEF_CONSTABLE,
         Rank.SENIOR_PROBATION_OFFICER,
         Rank.ASSISTANT_CHIEF_OFFICER,
+        Rank.CHIEF_OFFICER,
     }
 )
 """Who may countersign an RM2000, an OASys or a plan: at least a sergeant or a senior probation officer (7.4)."""

@@ -38,9 +38,16 @@ def add_working_days(day: date, count: int) -> date:
     return days[at + remaining - 1]
 
 
+@lru_cache(maxsize=KEPT)
 def add_days(day: date, count: int) -> date:
     """The day ``count`` calendar days later."""
     return LAST_DAY if count > (LAST_DAY - day).days else day + timedelta(days=count)
+
+
+@lru_cache(maxsize=KEPT)
+def add_weeks(day: date, count: int) -> date:
+    """The same day of the week, ``count`` weeks later."""
+    return add_days(day, 7 * count)
 
 
 def is_working_day(day: date) -> bool:

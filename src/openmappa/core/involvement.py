@@ -51,8 +51,8 @@ RESPONSIBLE: frozenset[Role] = frozenset({Role.POLICE_OFFICER, Role.CASE_MANAGER
 GIVEN_TO: Mapping[InvolvementKind, frozenset[Role]] = {
     InvolvementKind.INVITED: WORKING | {Role.VICTIM_CONTACT_OFFICER, Role.PARTNER_MEMBER},
     InvolvementKind.VICTIM_CONTACT: frozenset({Role.VICTIM_CONTACT_OFFICER}),
-    InvolvementKind.AUDIT: frozenset({Role.SMB_MEMBER}),
-    InvolvementKind.INSPECTION: frozenset({Role.INSPECTOR}),
+    InvolvementKind.AUDIT: frozenset({Role.SMB_MEMBER, Role.LINE_MANAGER, Role.MAPPA_COORDINATOR}),
+    InvolvementKind.INSPECTION: frozenset({Role.INSPECTOR, Role.LINE_MANAGER, Role.MAPPA_COORDINATOR}),
     InvolvementKind.BREAK_GLASS: PERMISSIONS[Permission.BREAK_GLASS],
     InvolvementKind.NAMED: WORKING | {Role.VICTIM_CONTACT_OFFICER},
 }

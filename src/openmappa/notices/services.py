@@ -1,12 +1,9 @@
 """Telling people, marking as read what they were told, and sending messages that there is something to read."""
 
-import smtplib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Max, Min
@@ -18,11 +15,9 @@ from openmappa.audit.services import log
 from openmappa.notices.messages import Waiting, message_to
 from openmappa.notices.models import Mailing, Notice
 from openmappa.notices.queries import notices_of, people_to_write_to, to_be_mailed
+from openmappa.notices.sending import Sending, handed_over, send_each
 
 JOB = "send_notices"
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
-FAILURES = (smtplib.SMTPException, OSError, ValueError)
-"""What a mail server, the way to it or an address can do wrong."""
 
 
 def tell(
@@ -70,35 +65,12 @@ def settle(*, by: User, case_id: int, kind: str) -> None:
     Notice.objects.filter(to=by, case_id=case_id, kind=kind).unread().update(read_at=timezone.now())
 
 
-@dataclass
-class Sending:
-    """How sending went: messages handed over, those tried again later, and why the server was not reached."""
-
-    sent: int = 0
-    failed: int = 0
-    unreached: str = ""
-
-
 def send_messages() -> Sending:
     """Send everybody who wants it a message that there is something to read. For a job; see ``_send_to``."""
-    done, now = Sending(), timezone.localtime()
+    now = timezone.localtime()
     with as_job(JOB):
         people = people_to_write_to(now, now.date(), digests=now.hour >= settings.OPENMAPPA_DIGEST_HOUR)
-    if not people:
-        return done
-    server = get_connection()
-    try:
-        server.open()
-    except FAILURES as problem:
-        done.unreached = str(problem)
-        return done
-    try:
-        for pk in people:
-            with as_job(JOB):
-                _send_to(pk, server, done)
-    finally:
-        server.close()
-    return done
+    return send_each(JOB, people, _send_to)
 
 
 def _send_to(pk: int, server: BaseEmailBackend, done: Sending) -> None:
@@ -124,17 +96,8 @@ def _send_to(pk: int, server: BaseEmailBackend, done: Sending) -> None:
         service=settings.OPENMAPPA_ADDRESS,
         sender=settings.DEFAULT_FROM_EMAIL,
     )
-    try:
-        server.send_messages([message])
-    except FAILURES as problem:
-        row.tries += 1
-        row.next_at = now + min(FIRST_PAUSE * 2 ** min(row.tries - 1, 10), LONGEST_PAUSE)
-        row.problem = (str(problem) or type(problem).__name__)[:200]
-        done.failed += 1
-        server.close()
-    else:
-        row.tries, row.next_at, row.problem, row.sent_at = 0, None, "", now
+    if handed_over(message, row, server, done, now):
+        row.sent_at = now
         row.digest_on = timezone.localdate(now) if person.mail == Mail.DAILY else row.digest_on
         Notice.objects.filter(pk__in=waiting).update(mailed_at=now)
-        done.sent += 1
     row.save()

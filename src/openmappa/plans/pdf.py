@@ -1,14 +1,12 @@
 """Plans as PDF files, tagged (PDF/UA-1). Texts reach the document as data, so that none of them is read as markup."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
-
 from openmappa.core.plans.offender import OffenderActivity, OffenderPlan
 from openmappa.ui.formats import day
+from openmappa.ui.typesetting import typeset
 
 DOCUMENTS = Path(__file__).parent / "documents"
 
@@ -38,24 +36,13 @@ def offender_pdf(plan: OffenderPlan) -> bytes:
         "own_words": plan.own_words,
         "next": _next(plan),
     }
-    return _made("offender.typ", data)
+    return typeset(DOCUMENTS / "offender.typ", data)
 
 
 def glance_pdf(*, title: str, lead: str, marking: str, parts: Sequence[GlancePart]) -> bytes:
     """A plan at a glance for the file, with its marking on every page."""
     shown = [{"title": p.title, "text": p.text, "head": list(p.head), "rows": [list(r) for r in p.rows]} for p in parts]
-    return _made("glance.typ", {"title": title, "lead": lead, "marking": marking, "parts": shown})
-
-
-def _made(document: str, data: Mapping[str, object]) -> bytes:
-    return typst.compile(
-        DOCUMENTS / document,
-        root=DOCUMENTS,
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        sys_inputs={"plan": json.dumps(data)},
-    )
+    return typeset(DOCUMENTS / "glance.typ", {"title": title, "lead": lead, "marking": marking, "parts": shown})
 
 
 def _lead(plan: OffenderPlan) -> str:

@@ -49,6 +49,23 @@ class InterventionKind(models.TextChoices):
     RESTRICTIVE = "restrictive", "Restrictive: limits or watches what they can do"
 
 
+class Heading(models.TextChoices):
+    """Under which of the headings of Table 2 an intervention is counted."""
+
+    APPROVED_PREMISES = "approved_premises", "Living at approved premises"
+    PROGRAMME = "programme", "Accredited programme for sex offenders"
+    OFFICE = "office", "Supervision at the office"
+    MOVEMENTS = "movements", "Monitoring of movements"
+    ASSOCIATIONS = "associations", "Restrictions on associations"
+    RESIDENCE = "residence", "Restrictions on residence"
+    PROHIBITED_AREAS = "prohibited_areas", "Areas that may not be entered"
+    CURFEW = "curfew", "Curfew"
+    ACTIVITIES = "activities", "Restrictions on activities or possessions"
+    TAGGING = "tagging", "Electronic monitoring"
+    SURVEILLANCE = "surveillance", "Surveillance"
+    OTHER = "other", "None of these"
+
+
 class InterventionState(models.TextChoices):
     """Where an intervention stands."""
 

@@ -16,6 +16,12 @@ from openmappa.core.packs.change_rules import What
 from openmappa.core.standards.facts import KINDS
 from openmappa.core.telling import Why
 
+MAPPA_KINDS = ("mappa_level_set", "mappa_meeting_held", "action_agreed", "case_closed")
+"""What figures of MAPPA are counted from, besides duties: a few of a case's many facts, in an index of their own."""
+
+ACTION_KINDS = ("action_agreed", "action_completed")
+"""What a job looks for when it brings actions in step with the timeline, every few minutes."""
+
 
 class FactQuerySet(models.QuerySet["Fact"]):
     """Facts, narrowed in the field's words."""
@@ -58,7 +64,21 @@ class Fact(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["case", "on", "id"], name="fact_of_case")]
+        indexes = [
+            models.Index(fields=["case", "on", "id"], name="fact_of_case"),
+            models.Index(
+                fields=["case", "kind", "on"],
+                include=["id", "details"],
+                name="fact_of_mappa",
+                condition=Q(kind__in=MAPPA_KINDS, voided_at__isnull=True),
+            ),
+            models.Index(
+                fields=["case"], name="fact_action_done", condition=Q(kind="action_completed", voided_at__isnull=True)
+            ),
+            models.Index(
+                fields=["id"], name="fact_action_voided", condition=Q(kind__in=ACTION_KINDS, voided_at__isnull=False)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=sorted(KINDS)), name="fact_kind_is_known"),
             models.CheckConstraint(
@@ -152,9 +172,19 @@ class Duty(models.Model):
                 condition=Q(met_on__isnull=True, closed_on__isnull=True),
             ),
             models.Index(
+                fields=["area", "standard", "due_on", "case"],
+                name="duty_open_of_standard",
+                condition=Q(met_on__isnull=True, closed_on__isnull=True),
+            ),
+            models.Index(
                 fields=["case", "due_on"],
                 name="duty_open_on_case",
                 condition=Q(met_on__isnull=True, closed_on__isnull=True),
+            ),
+            models.Index(
+                fields=["area", "standard", "due_on"],
+                include=["opened_on", "met_on", "closed_on", "case", "of"],
+                name="duty_judged",
             ),
         ]
 
@@ -182,6 +212,13 @@ class Standing(models.Model):
     }
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["mappa_level", "case"],
+                name="standing_at_level",
+                condition=Q(mappa_level__isnull=False, closed=False),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(band__in=["", "low", "medium", "high", "very_high"]),
@@ -298,8 +335,7 @@ class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
 class Acknowledgement(models.Model):
     """One person must know of one change: why they, by when, and when they said that they do.
 
-    ``comment`` is what they did about it. ``lapsed_at`` says that they no longer had to, since the case went to others.
-    ``escalated_to`` names those who were told that it is overdue.
+    ``comment`` says what they did; ``lapsed_at`` that the case went to others; ``escalated_to`` who knows it is late.
     """
 
     notice = models.ForeignKey(ChangeNotice, on_delete=models.PROTECT, related_name="acknowledgements")

@@ -18,11 +18,12 @@ from openmappa.accounts.services import require
 from openmappa.audit.services import log
 from openmappa.cases.models import Case
 from openmappa.cases.services import lock_case, next_version
-from openmappa.core.access import TO_RECORD, Permission
+from openmappa.core.access import Permission
 from openmappa.core.changes import acknowledge_by
 from openmappa.core.compartments import Compartment
 from openmappa.core.grading import Basis, Concern
 from openmappa.core.packs.change_rules import What
+from openmappa.core.recording import TO_RECORD
 from openmappa.core.standards import facts as core
 from openmappa.core.standards.checks import leaning_on, objections
 from openmappa.core.standards.words import describe_in_sentence, in_full
@@ -110,6 +111,22 @@ def void_fact(*, by: User, fact: Fact, reason: str, version: int | None = None) 
     require(by, Permission.VOID_OWN_FACT if own else Permission.VOID_ANY_FACT)
     if not reason.strip():
         raise NotRecorded("Say why this is a mistake. The reason stays on the timeline.")
+    return _voided(by, fact, reason, version)
+
+
+def withdraw_agreed_action(*, by: User, fact: Fact, reason: str) -> Fact:
+    """An action that was agreed is no longer asked for: its fact stays with the reason, and its duty goes.
+
+    The facts know no other way to say so: an action is completed, or it was not to be done after all. Raises as
+    ``void_fact`` does; ValueError for a fact of another kind.
+    """
+    require(by, Permission.RECORD_ACTION)
+    if fact.kind != "action_agreed":
+        raise ValueError(f"a fact of kind {fact.kind} is voided, not withdrawn")
+    return _voided(by, fact, reason)
+
+
+def _voided(by: User, fact: Fact, reason: str, version: int | None = None) -> Fact:
     with transaction.atomic():
         locked = lock_case(fact.case)
         refuse_if_changed(locked, version)

@@ -10,6 +10,7 @@ from django.forms.utils import pretty_name
 from openmappa.ui.formats import lower_first
 
 QUESTION_WORDS = (
+    "by",
     "what",
     "who",
     "why",
@@ -46,7 +47,33 @@ class Form(forms.Form):
         self.add_error(field, ValidationError(message, code="refused"))
 
 
-class CaseForm(Form):
+class OnceForm(Form):
+    """A form whose submission is sent once, however often its button is pressed."""
+
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    @property
+    def submission_key(self) -> uuid.UUID:
+        """The same for every sending of one opened form, so that a second press records nothing twice."""
+        try:
+            return uuid.UUID(str(self["submission"].value()))
+        except ValueError:
+            return uuid.uuid4()
+
+
+class SeenForm(Form):
+    """A form on something that others may change meanwhile. The view gives ``initial={"version": …}``."""
+
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    @property
+    def seen(self) -> int | None:
+        """The version that the person has seen."""
+        found: int | None = self.cleaned_data.get("version")
+        return found
+
+
+class CaseForm(OnceForm):
     """A form on one case: knows which version of the case it was opened on, and sends each submission once.
 
     The view gives ``initial={"version": …}``; ``submission`` is made here. If the case has moved on,
@@ -56,20 +83,11 @@ class CaseForm(Form):
 
     version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     accept_version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def is_stale(self, current: int) -> bool:
         """Whether the case changed since the form was opened, and the person has not yet accepted that."""
         seen = {self._number("version"), self._number("accept_version")}
         return self.is_bound and current not in seen
-
-    @property
-    def submission_key(self) -> uuid.UUID:
-        """The same for every sending of one opened form, so that a second press records nothing twice."""
-        try:
-            return uuid.UUID(str(self["submission"].value()))
-        except ValueError:
-            return uuid.uuid4()
 
     def _number(self, name: str) -> int | None:
         text = str(self[name].value())

@@ -76,6 +76,7 @@ def environment(**options: Any) -> Environment:
     library = PackageLoader("govuk_frontend_jinja", "templates")
     options["loader"] = ChoiceLoader([options["loader"], PrefixLoader({"govuk_frontend_jinja": library})])
     options |= {"undefined": PageUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options |= {"cache_size": -1}  # Jinja keeps 400 templates unless told; there are about as many, and each is used
     made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True  # nosec B701
     made.globals.update(
         static=static,
@@ -99,6 +100,8 @@ def environment(**options: Any) -> Environment:
         short_day=formats.short_day,
         weekday_day=formats.weekday_day,
         instant=instant,
+        exact=exact,
+        clock=clock,
         iso=iso,
         number=formats.number,
         words=formats.words,
@@ -128,9 +131,20 @@ def frame_parts(place: str) -> list[str]:
     return list(getattr(settings, "FRAME_PARTS", {}).get(place, ()))
 
 
+def exact(at: datetime | None) -> str:
+    """An instant in local time to the second, as ``4 June 2026 at 09:32:07``: where it counts who was first."""
+    local = timezone.localtime(at) if at else None
+    return f"{formats.day(local)} at {local:%H:%M:%S}" if local else ""
+
+
 def instant(at: datetime | None) -> str:
     """An instant in local time, as ``4 June 2026 at 9:32am``."""
     return formats.instant(timezone.localtime(at) if at and timezone.is_aware(at) else at)
+
+
+def clock(at: datetime) -> str:
+    """The time of day of an instant here, as ``9:32am``."""
+    return formats.clock(timezone.localtime(at) if timezone.is_aware(at) else at)
 
 
 def iso(on: date | datetime | None) -> str:

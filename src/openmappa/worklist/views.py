@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from openmappa.accounts.models import User
+from openmappa.accounts.queries import areas_for
 from openmappa.accounts.services import require
+from openmappa.actions.queries.owned import Mine, how_late
+from openmappa.actions.queries.owned import mine as actions_of
 from openmappa.audit import looks
 from openmappa.cases.queries import given_cases
 from openmappa.core.access import ROLES, Permission, Role
@@ -18,7 +21,7 @@ from openmappa.timeline.queries.changes import in_words, waiting_for
 from openmappa.ui.csv_files import csv_answer
 from openmappa.worklist.disclosure import TooMany, export_worklist
 from openmappa.worklist.forms import FilterForm
-from openmappa.worklist.queries.figures import areas_for, figures, together
+from openmappa.worklist.queries.figures import figures, together
 from openmappa.worklist.queries.filters import Filters
 from openmappa.worklist.queries.lines import worklist
 from openmappa.worklist.queries.whose import scopes_for
@@ -37,7 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         given = list(given_cases(user))
         looks.shows(request, [row.case_id for row in given], [FieldClass.PERSONAL])
         context = {"role": role, "given": given, "may_see_figures": user.may(Permission.VIEW_FIGURES)}
-        return render(request, "worklist/no_cases.html", context)
+        return render(request, "worklist/no_cases.html", {**context, **_own_actions(request, user)})
     today = timezone.localdate()
     filters = Filters.asked(request.GET, user)
     shown = worklist(user, filters, _page(request), today)
@@ -48,7 +51,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {"worklist": shown, "filters": filters, "filter_form": FilterForm(filters), "scopes": scopes}
     context |= {"changes": waiting, "more_changes": len(waiting) == CHANGES_SHOWN, "in_words": in_words}
     may_see_figures = user.may(Permission.VIEW_FIGURES)
-    return render(request, "worklist/mine.html", {**context, "on": today, "may_see_figures": may_see_figures})
+    context |= {"on": today, "may_see_figures": may_see_figures, **_own_actions(request, user)}
+    return render(request, "worklist/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +91,13 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     context = {"rows": rows, "total": together(rows), "areas": areas, "chosen": chosen, "on": today}
     opens_cases = request.user.may(Permission.FIND_CASE)
     return render(request, "worklist/figures.html", {**context, "opens_cases": opens_cases})
+
+
+def _own_actions(request: HttpRequest, user: User) -> dict[str, object]:
+    """The actions of meetings that are this person's to do, for the home page. One query."""
+    found: Mine = actions_of(user)
+    looks.shows(request, [row.case_id for row in found.rows], [FieldClass.SENSITIVE] if found.rows else [])
+    return {"my_actions": found, "how_late": how_late}
 
 
 def _page(request: HttpRequest) -> int:

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from openmappa.core.access import TO_RECORD
 from openmappa.core.packs.load import load_pack
 from openmappa.core.packs.model import Allowance, ClockKind, Condition, Of, Pack, Standard, Unit
+from openmappa.core.recording import TO_RECORD
 from openmappa.core.standards.facts import KINDS
 from openmappa.core.standards.reasons import AFTER, OF, reason, standard_of, whose
 

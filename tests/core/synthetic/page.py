@@ -7,10 +7,11 @@ from pathlib import Path
 
 from openmappa.core.caseload import CaseRecord
 from openmappa.core.synthetic.comparison import assumptions, comparison
+from openmappa.core.synthetic.content.mappa.measured import measure_meetings
 from openmappa.core.synthetic.content.measured import measure_content
 from openmappa.core.synthetic.generate import Sample, generate
 from openmappa.core.synthetic.measure import Row, measure
-from tests.core.synthetic.content.making import contents_of
+from tests.core.synthetic.content.making import contents_of, mappa_of
 from tests.core.synthetic.samples import PACK, SHAPE, sample
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "sample-caseload.md"
@@ -30,7 +31,8 @@ def measured() -> list[Row]:
 
 def measured_content() -> list[Row]:
     """The comparison for what stands behind its facts."""
-    return measure_content(contents_of(cases(), REFERENCE.header.source), SHAPE)
+    contents = contents_of(cases(), REFERENCE.header.source)
+    return measure_content(contents, SHAPE) + measure_meetings(mappa_of(contents, REFERENCE.until), SHAPE)
 
 
 def rewritten(page: str) -> str:

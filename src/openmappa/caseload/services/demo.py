@@ -41,6 +41,7 @@ IN_EVERY_AREA = (
     Post("manager.police", "Sergeant", Role.LINE_MANAGER, Rank.DETECTIVE_SERGEANT, Service.POLICE),
     Post("manager.probation", "Senior", Role.LINE_MANAGER, Rank.SENIOR_PROBATION_OFFICER, Service.PROBATION),
     Post("coordinator", "Coordinator", Role.MAPPA_COORDINATOR, Rank.INSPECTOR, Service.POLICE),
+    Post("chief.probation", "Chief", Role.LINE_MANAGER, Rank.ASSISTANT_CHIEF_OFFICER, Service.PROBATION),
 )
 IN_THE_FIRST_AREA = (
     Post("victims", "Contact", Role.VICTIM_CONTACT_OFFICER, Rank.PROBATION_OFFICER, Service.PROBATION),
@@ -50,6 +51,14 @@ IN_THE_FIRST_AREA = (
         Role.PARTNER_MEMBER,
         agency=("demo-housing", "Sample Housing", Agency.Kind.PARTNER),
     ),
+    Post("prison", "Prison", Role.PARTNER_MEMBER, agency=("demo-prison", "Sample Prison", Agency.Kind.PRISON)),
+    Post("health", "Health", Role.PARTNER_MEMBER, agency=("demo-health", "Sample Health Trust", Agency.Kind.PARTNER)),
+    Post(
+        "social.services",
+        "Social",
+        Role.PARTNER_MEMBER,
+        agency=("demo-social-services", "Sample Social Services", Agency.Kind.PARTNER),
+    ),
     Post("board", "Lay", Role.SMB_MEMBER, agency=("demo-board", "Sample Board", Agency.Kind.PARTNER)),
 )
 GIVEN = (
@@ -58,11 +67,17 @@ GIVEN = (
     ("board", InvolvementKind.AUDIT, 1, "Drawn for the board's audit of cases (a generated case)"),
 )
 """Whom the first area gives cases to: the sign-in, why, how many, and the reason in words."""
-SAMPLE_DRAWN = 6
+MOST_GIVEN = max(count for _, _, count, _ in GIVEN)
 EVERYWHERE = (
     Post(
         "inspector",
         "Inspector",
+        Role.INSPECTOR,
+        agency=("demo-inspection", "Sample Inspectorate", Agency.Kind.PARTNER),
+    ),
+    Post(
+        "inspector.second",
+        "Inspector Second",
         Role.INSPECTOR,
         agency=("demo-inspection", "Sample Inspectorate", Agency.Kind.PARTNER),
     ),
@@ -119,8 +134,7 @@ def _give_cases(area: Area) -> None:
     """Give some cases to those who see none otherwise, for half a year; what was given before stays as it is."""
     prefix = _prefix(area)
     people = [(f"{prefix}.{name}", kind, count, why) for name, kind, count, why in GIVEN]
-    people.append(("inspector", InvolvementKind.INSPECTION, SAMPLE_DRAWN, "In the sample of a generated inspection"))
-    cases = list(Case.objects.filter(area=area, standing__closed=False).order_by("pk")[:SAMPLE_DRAWN])
+    cases = list(Case.objects.filter(area=area, standing__closed=False).order_by("pk")[:MOST_GIVEN])
     now = timezone.now()
     for username, kind, count, why in people:
         person = User.objects.filter(username=username).first()

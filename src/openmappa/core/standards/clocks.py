@@ -3,14 +3,14 @@
 Made once for a pack; judging a case then touches only the standards that the facts of the day concern.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from openmappa.core.dates import add_days, add_months, add_working_days
+from openmappa.core.dates import add_days, add_months, add_weeks, add_working_days
 from openmappa.core.errors import CoreError
-from openmappa.core.packs.model import ClockKind, Match, Pack, Standard, Table, Unit
-from openmappa.core.standards.facts import Fact, Value
+from openmappa.core.packs.model import ClockKind, Pack, Standard, Table, Unit
+from openmappa.core.standards.facts import KINDS, Fact, Value
 from openmappa.core.standards.state import EFFECTS, KEPT_WHEN_NOT_SAID
 
 ENGINE_FIELDS = (
@@ -26,6 +26,9 @@ ENGINE_FIELDS = (
 )
 """The fields of the state that standards may depend on, in the engine's order."""
 
+Details = tuple[tuple[str, frozenset[Value]], ...]
+"""What a fact's details must be: for each that is named, the values that it may have."""
+
 PLACE = {name: place for place, name in enumerate(ENGINE_FIELDS)}
 CLOSED = PLACE["closed"]
 
@@ -39,12 +42,22 @@ class UnknownForce(CoreError):
         self.known = tuple(known)
 
 
+COUNTED: Mapping[Unit, Callable[[date, int], date]] = {
+    Unit.DAYS: add_days,
+    Unit.WEEKS: add_weeks,
+    Unit.MONTHS: add_months,
+    Unit.TABLE: add_months,
+    Unit.WORKING_DAYS: add_working_days,
+}
+"""How an allowance counts from a day; one that a fact gives does not count."""
+
+
 class Clock:
     """One standard of one pack, ready to run. Fields of the state are places in a list."""
 
     __slots__ = (
-        "amount", "conditions", "every", "first", "group", "in_force_from", "in_force_until", "key", "meeting",
-        "on_change", "places", "standard", "starts_on", "table", "unit",
+        "amount", "conditions", "counted", "dated", "every", "first", "group", "in_force_from", "in_force_until", "key",
+        "meeting", "on_change", "places", "standard", "starts_on", "table",
     )  # fmt: skip
 
     def __init__(self, standard: Standard, pack: Pack, group: int, *, dated: bool) -> None:
@@ -53,13 +66,13 @@ class Clock:
         self.every = standard.clock is ClockKind.EVERY
         self.key = standard.key
         self.starts_on = standard.starts_on
-        self.unit = standard.allowed.unit
+        self.counted = COUNTED.get(standard.allowed.unit)
         self.amount = standard.allowed.amount
         self.on_change = PLACE[standard.on_change] if standard.on_change else -1
         self.conditions = tuple((PLACE[one.field], one.allowed) for one in standard.while_)
-        self.meeting: dict[str, list[Match]] = {}
+        self.meeting: dict[str, list[Details]] = {}
         for match in standard.met_by:
-            self.meeting.setdefault(match.kind, []).append(match)
+            self.meeting.setdefault(match.kind, []).append(match.details)
         table = pack.tables[standard.allowed.name] if standard.allowed.unit is Unit.TABLE else None
         self.table: Table | None = table
         self.first = PLACE[table.first] if table is not None and table.first else -1
@@ -67,6 +80,7 @@ class Clock:
         if table is not None:
             listens |= {PLACE[name] for name in (*table.by, table.first) if name in PLACE}
         self.places = frozenset(listens | ({self.on_change} if self.on_change >= 0 else set()))
+        self.dated = dated
         self.in_force_from = pack.in_force_from if dated else None
         self.in_force_until = pack.in_force_until if dated else None
 
@@ -88,8 +102,12 @@ class Clock:
 
     def fits(self, fact: Fact) -> bool:
         """Whether the fact meets a duty of this standard, its key apart."""
-        for match in self.meeting.get(fact.kind, ()):  # noqa: SIM110 (as in Match.fits)
-            if match.fits(fact.details):
+        details = fact.details
+        for wanted in self.meeting.get(fact.kind, ()):
+            for name, values in wanted:
+                if details.get(name) not in values:
+                    break
+            else:
                 return True
         return False
 
@@ -106,15 +124,10 @@ class Clock:
 
     def due(self, day: date, interval: int, start: Fact | None) -> date:
         """The due date of a duty that opens on ``day``."""
-        unit = self.unit
-        if unit is Unit.WORKING_DAYS:
-            return add_working_days(day, interval)
-        if unit is Unit.MONTHS or unit is Unit.TABLE:
-            return add_months(day, interval)
-        if unit is Unit.FACT:
-            due = start.details[self.standard.allowed.name] if start is not None else None
-            return due if isinstance(due, date) else day
-        return add_days(day, interval * (7 if unit is Unit.WEEKS else 1))
+        if self.counted is not None:
+            return self.counted(day, interval)
+        due = start.details[self.standard.allowed.name] if start is not None else None
+        return due if isinstance(due, date) else day
 
 
 class Plan:
@@ -136,6 +149,7 @@ class Plan:
             (clock.standard.starts_on.kind, clock) for clock in self.clocks if clock.standard.starts_on is not None
         )
         self.effects = {kind: found for kind in EFFECTS if (found := _engine_effects(kind))}
+        self.quiet = frozenset(KINDS) - set(self.effects) - set(self.starts)
         self.forces = frozenset[str]().union(*(pack.forces() for pack in packs))
         self.turning_days = tuple(sorted({clock.in_force_from for clock in self.clocks if clock.in_force_from}))
         self._affected: dict[frozenset[int], tuple[Clock, ...]] = {}

@@ -21,6 +21,21 @@ class Followed:
         self.met_on: date | None = None
         self.closed_on: date | None = None
 
+    @property
+    def of(self) -> str:
+        """Whose duty it is: a fixed name, or what the starting fact says."""
+        fixed = self.clock.standard.of
+        return fixed.name if fixed.name or self.start is None else str(self.start.details[fixed.detail])
+
+    def under(self, clock: Clock) -> "Followed":
+        """The same duty, as it stands, in another plan: under that plan's clock of the same standard."""
+        copy = Followed.__new__(Followed)
+        copy.clock = clock
+        copy.opened_on, copy.due_on, copy.interval = self.opened_on, self.due_on, self.interval
+        copy.start, copy.position = self.start, self.position
+        copy.met_on, copy.closed_on = self.met_on, self.closed_on
+        return copy
+
     def shares_key_with(self, fact: Fact) -> bool:
         """Whether the fact has the starting fact's value of the key, where the standard names one."""
         key = self.clock.key

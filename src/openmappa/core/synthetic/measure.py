@@ -86,8 +86,10 @@ def measure(cases: Iterable[CaseRecord], shape: Shape, pack: Pack, as_of: date) 
 
 
 def rows_of(figures: Mapping[str, Figure], counts: Mapping[str, Counter[str]]) -> Iterator[Row]:
-    """The rows of figures, from how often each answer was found."""
+    """The rows of those figures that were counted, from how often each answer was found."""
     for figure in figures.values():
+        if figure.name not in counts:
+            continue
         for answer in figure.show:
             found = counts[figure.name]
             count = found.total()

@@ -11,11 +11,11 @@ from django.db.models.fields.json import KeyTextTransform
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.line_management.queries.cases import cases_to_show
-from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.waiting import ELSEWHERE
 from openmappa.line_management.queries.whose import cases_of_units, units_of
 from openmappa.timeline.models import Acknowledgement, Fact
 from openmappa.timeline.queries.changes import in_words, overdue_acknowledgements
+from openmappa.ui.paging import A_PAGE, Page, page_of
 
 PERIODS = (30, 90)
 """How many days back the list can look."""

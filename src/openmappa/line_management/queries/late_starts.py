@@ -22,11 +22,11 @@ from openmappa.core.packs.load import packs_in_service
 from openmappa.core.standards.reasons import standard_of
 from openmappa.line_management.models import LatenessReason
 from openmappa.line_management.queries.cases import cases_to_show
-from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.rules import rules
 from openmappa.line_management.queries.starts import reason_label
 from openmappa.line_management.queries.whose import CASE_MANAGERS, POLICE_OFFICERS, units_of
 from openmappa.timeline.models import Duty, DutyQuerySet
+from openmappa.ui.paging import A_PAGE, Page, page_of
 
 HOLDER = Either(When(of__in=POLICE_OFFICERS, then=F("case__police_officer_id")), default=F("case__case_manager_id"))
 

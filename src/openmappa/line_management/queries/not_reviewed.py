@@ -11,10 +11,10 @@ from openmappa.cases.models import Case
 from openmappa.core.packs.load import packs_in_service
 from openmappa.core.standards.reasons import standard_of
 from openmappa.line_management.queries.cases import cases_to_show
-from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.rules import rules
 from openmappa.line_management.queries.whose import cases_of_units
 from openmappa.timeline.models import Duty, DutyQuerySet
+from openmappa.ui.paging import A_PAGE, Page, page_of
 
 VERY_HIGH = "very_high"
 

@@ -11,9 +11,9 @@ from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.line_management.models import ManagementAction, ManagementReview
 from openmappa.line_management.queries.cases import cases_to_show
-from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.rules import rules
 from openmappa.line_management.queries.whose import cases_of_units
+from openmappa.ui.paging import A_PAGE, Page, page_of
 
 PLACE = Either(
     When(standing__harm_level="very_high", then=Value(0)),

@@ -14,11 +14,11 @@ from openmappa.core.quality import Tally, tallies
 from openmappa.core.standards.words import describe
 from openmappa.line_management.models import QualityMark, QualityMarking
 from openmappa.line_management.queries.cases import cases_to_show
-from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.rules import quality_rules
 from openmappa.line_management.queries.whose import WITH_AUTHOR, author_of, cases_of_units, units_of
 from openmappa.timeline.models import Fact
 from openmappa.timeline.queries.facts import core_fact
+from openmappa.ui.paging import A_PAGE, Page, page_of
 
 MONTHS = 12
 TO_MARK_DAYS = 30

@@ -13,7 +13,6 @@ from openmappa.accounts.models import User
 from openmappa.assessments.models import Rm2000Score
 from openmappa.cases.models import Case
 from openmappa.line_management.queries.cases import cases_to_show
-from openmappa.line_management.queries.paging import A_PAGE, Page, page_of
 from openmappa.line_management.queries.whose import POLICE_MANAGER, cases_of_units, units_of
 from openmappa.oasys.models import Oasys
 from openmappa.oasys.queries.oasys import waiting_for_countersignature as oasys_that_wait
@@ -21,6 +20,7 @@ from openmappa.plans.models.plan import Plan
 from openmappa.plans.queries.plans import waiting_for_countersignature as plans_that_wait
 from openmappa.plans.words import PlanKind
 from openmappa.timeline.models import Duty
+from openmappa.ui.paging import A_PAGE, Page, page_of
 
 RM2000 = "rm2000-countersign"
 ELSEWHERE = "Came from another system"

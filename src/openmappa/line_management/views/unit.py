@@ -17,13 +17,13 @@ from openmappa.core.packs.quality_rules import Mark
 from openmappa.line_management.queries.changes import PERIODS, level_changes, not_acknowledged
 from openmappa.line_management.queries.late_starts import Outcome, start_titles, starts_listed, unit_starts
 from openmappa.line_management.queries.not_reviewed import not_reviewed
-from openmappa.line_management.queries.paging import A_GLANCE, Page
 from openmappa.line_management.queries.reviews_due import due_for_review, late_actions
 from openmappa.line_management.queries.rules import rules
 from openmappa.line_management.queries.unit_quality import markings, to_mark, unit_tallies
 from openmappa.line_management.queries.waiting import KINDS
 from openmappa.line_management.queries.whose import named_units
 from openmappa.line_management.queries.workload import LEVELS, NOT_SET, workload
+from openmappa.ui.paging import A_GLANCE, Page
 
 
 @require_safe

@@ -20,9 +20,3 @@ def person_or_404(user: User, pk: int) -> User:
     if person is None:
         raise Http404("No such person among those you look after")
     return person
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page of a list that is asked for; the first where it is no number."""
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1

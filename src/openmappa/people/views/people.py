@@ -16,7 +16,8 @@ from openmappa.people.queries.cases import hands_over_for
 from openmappa.people.queries.history import entries_of, waiting_of
 from openmappa.people.queries.people import Asked, line_managers_of, people_found, vouched_for_by
 from openmappa.people.queries.tabs import tabs_for
-from openmappa.people.views.loading import page_number, person_or_404, reader
+from openmappa.people.views.loading import person_or_404, reader
+from openmappa.ui.paging import page_number
 
 A_PAGE = 50
 LOOKED_FOR = "people_looked_for"
@@ -35,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
     else:
         asked = Asked(**request.session.get(LOOKED_FOR, {})) if "page" in request.GET else Asked()
         form = FindPeople(user, initial=asdict(asked))
-    page = Paginator(people_found(user, asked, today), A_PAGE).get_page(page_number(request))
+    page = Paginator(people_found(user, asked, today), A_PAGE).get_page(page_number(request.GET))
     context = {"form": form, "page": page, "asked": asked, "today": today, "tabs": tabs_for(user, "people:list")}
     return render(request, "people/list.html", {**context, "may_add": user.may(Permission.MANAGE_PEOPLE)})
 

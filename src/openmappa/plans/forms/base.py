@@ -1,6 +1,5 @@
 """What forms on a draft have in common: the mark of what the page showed, and who does something."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -9,15 +8,14 @@ from django.db.models import Q
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.plans.words import OwnerKind
-from openmappa.ui.forms import Form, RadioField
+from openmappa.ui.forms import OnceForm, RadioField
 
 
-class DraftForm(Form):
+class DraftForm(OnceForm):
     """A form on a part of a draft: ``seen`` marks what it showed, ``accept`` what others saved since."""
 
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     accept = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     @property
     def mark(self) -> str:
@@ -28,14 +26,6 @@ class DraftForm(Form):
     def labels(self) -> dict[str, str]:
         """The question of each field, for what others answered meanwhile."""
         return {name: str(field.label) for name, field in self.fields.items()}
-
-    @property
-    def submission_key(self) -> uuid.UUID:
-        """The same for every sending of one opened form."""
-        try:
-            return uuid.UUID(str(self["submission"].value()))
-        except ValueError:
-            return uuid.uuid4()
 
     def values(self, *names: str) -> dict[str, Any]:
         """These answers, texts trimmed."""

@@ -9,7 +9,7 @@ from openmappa.core.plans.smart import Wording
 from openmappa.plans.forms.base import DraftForm, OwnedForm
 from openmappa.plans.models.parts import Intervention, PlanGround
 from openmappa.plans.models.plan import Plan
-from openmappa.plans.words import ActionState, InterventionKind, InterventionState, ObjectiveState
+from openmappa.plans.words import ActionState, Heading, InterventionKind, InterventionState, ObjectiveState
 from openmappa.ui.date_fields import DateInputField, RecentDateField
 from openmappa.ui.forms import CheckboxesField, LongTextField, RadioField
 
@@ -79,6 +79,12 @@ class InterventionForm(DraftForm):
     """What is done with the offender, when, and what has to come first."""
 
     kind = RadioField(label="What does it do?", choices=InterventionKind.choices)
+    heading = forms.ChoiceField(
+        label="Which of these is it?",
+        required=False,
+        choices=[("", "Not said"), *Heading.choices],
+        help_text="Tables of an area count interventions by this.",
+    )
     what = forms.CharField(
         label="What is it?", max_length=200, help_text="For example, accredited programme, or curfew."
     )
@@ -115,7 +121,7 @@ class InterventionForm(DraftForm):
     def part(self) -> dict[str, Any]:
         """The columns that are saved."""
         after = self.cleaned_data["after"]
-        named = self.values("kind", "what", "provider", "why_now", "starts_on", "ends_on", "plain_words")
+        named = self.values("kind", "heading", "what", "provider", "why_now", "starts_on", "ends_on", "plain_words")
         return {**named, "after_id": int(after) if after else None}
 
 

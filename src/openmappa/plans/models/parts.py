@@ -10,7 +10,7 @@ from openmappa.core.compartments import FieldClass
 from openmappa.core.plans.audience import Audience
 from openmappa.plans.models.bases import MOVED, OPEN, OWNED, PART, SENSITIVE, Owned, PlanPart, moved, staff
 from openmappa.plans.models.plan import Plan
-from openmappa.plans.words import ActionState, GroundKind, InterventionKind, InterventionState, ObjectiveState
+from openmappa.plans.words import ActionState, GroundKind, Heading, InterventionKind, InterventionState, ObjectiveState
 
 
 class PlanGround(PlanPart):
@@ -107,12 +107,14 @@ class ObjectiveGround(models.Model):
 class Intervention(PlanPart):
     """What is done with the offender, or to limit them: when, in which order, and why now (Table 8).
 
-    ``after`` is what has to come first. Without ``plain_words`` it is left out of the offender's copy.
+    ``heading`` is where tables count it, ``after`` what has to come first. Without ``plain_words`` it is left out of
+    the offender's copy.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="interventions", db_index=False)
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=15, choices=InterventionKind.choices)
+    heading = models.CharField(max_length=20, choices=Heading.choices, blank=True, default="")
     what = models.CharField(max_length=200)
     provider = models.CharField(max_length=120)
     why_now = models.TextField()
@@ -127,11 +129,12 @@ class Intervention(PlanPart):
     classified: ClassVar[Mapping[str, FieldClass]] = {
         **PART,
         **MOVED,
-        **dict.fromkeys(["kind", "what", "provider", "why_now", "after", "starts_on", "ends_on"], SENSITIVE),
+        **dict.fromkeys(["kind", "heading", "what", "provider", "why_now", "after"], SENSITIVE),
+        **dict.fromkeys(["starts_on", "ends_on"], SENSITIVE),
         "plain_words": SENSITIVE,
     }
     audience: ClassVar[Mapping[str, Audience]] = {
-        **dict.fromkeys(["kind", "what", "provider", "why_now", "state", "evidence"], Audience.STAFF),
+        **dict.fromkeys(["kind", "heading", "what", "provider", "why_now", "state", "evidence"], Audience.STAFF),
         "plain_words": Audience.OFFENDER,
     }
 
@@ -142,6 +145,9 @@ class Intervention(PlanPart):
             models.CheckConstraint(
                 condition=Q(kind__in=InterventionKind.values) & ~Q(what="") & ~Q(why_now=""),
                 name="intervention_says_what_and_why_now",
+            ),
+            models.CheckConstraint(
+                condition=Q(heading__in=["", *Heading.values]), name="intervention_heading_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

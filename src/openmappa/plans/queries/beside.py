@@ -7,10 +7,10 @@ from datetime import date
 from django.http import HttpRequest
 
 from openmappa.accounts.models import User
+from openmappa.actions.queries.of_case import KINDS as ACTIONS
+from openmappa.actions.queries.of_case import ActionLine, lines
 from openmappa.plans.models.plan import Plan
 from openmappa.plans.queries.glance import DUTIES
-from openmappa.plans.queries.mappa import KINDS as ACTIONS
-from openmappa.plans.queries.mappa import MappaAction, actions_in
 from openmappa.plans.queries.plans import KIND_OF_FACT
 from openmappa.plans.words import PlanKind
 from openmappa.timeline.models import Duty, Fact
@@ -51,7 +51,7 @@ def plans_beside(frame: CaseFrame) -> PlansBeside:
     facts = list(rows)
     standards = [standard for kind in DUTIES for standard in DUTIES[kind]]
     duties = list(Duty.objects.open().filter(case=frame.case, standard__in=standards).order_by("due_on"))
-    actions = actions_in((row.kind, row.on, row.details) for row in facts if row.kind in ACTIONS)
+    actions = lines([row for row in facts if row.kind in ACTIONS], ())
     still_open = [action for action in actions if action.is_open]
     return PlansBeside(
         [_of_kind(kind, frame, facts, duties) for kind in PlanKind],
@@ -78,5 +78,5 @@ def _due(duties: Sequence[Duty], standard: str) -> date | None:
     return next((duty.due_on for duty in duties if duty.standard == standard), None)
 
 
-def _late(actions: Sequence[MappaAction], today: date) -> int:
+def _late(actions: Sequence[ActionLine], today: date) -> int:
     return sum(action.is_overdue(today) for action in actions)

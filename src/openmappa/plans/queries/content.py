@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 
+from openmappa.actions.queries.of_case import actions_of_case
 from openmappa.core.packs.load import load_plans
 from openmappa.core.packs.plans_rules import PlanRules
 from openmappa.core.plans import content as core
 from openmappa.plans.models.parts import Objective, PlanAction
 from openmappa.plans.models.plan import Plan
 from openmappa.plans.models.written import ConfidentialPart, PlanReview, RiskManagement
-from openmappa.plans.queries.mappa import mappa_actions
 from openmappa.plans.words import OwnerKind, Purpose
 
 PACK = "england-wales-2005"
@@ -37,7 +37,7 @@ def content_of(plan: Plan) -> core.Content:
         actions=tuple(_action(row, actions_before) for row in plan.actions.all()),
         contingencies=plan.contingencies.count(),
         liaisons=plan.liaisons.count(),
-        mappa_actions=len(mappa_actions(plan.case)),
+        mappa_actions=len(actions_of_case(plan.case)),
         shared=plan.shared_on is not None,
         agreed=plan.agreed,
         texts=texts_of(plan),

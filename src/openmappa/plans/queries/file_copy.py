@@ -102,15 +102,14 @@ def _tables(today: date, seen: Glance) -> Iterator[GlancePart]:
     )
     yield _table(
         "Actions of MAPPA meetings",
-        ("Number", "Whose", "By", "State"),
+        ("Number", "What", "Whose", "By", "State"),
         [
             (
                 action.name,
-                action.whose,
+                action.text or "Recorded without its text",
+                action.owner_and_agency,
                 day(action.due_on),
-                f"Completed {day(action.completed_on)}"
-                if action.completed_on
-                else ("Overdue" if action.is_overdue(today) else "Open"),
+                f"Completed {day(action.completed_on)}" if action.completed_on else action.state_words(today),
             )
             for action in seen.mappa
         ],

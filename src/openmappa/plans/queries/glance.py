@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from openmappa.actions.queries.of_case import ActionLine, actions_of_case
 from openmappa.core.plans.progress import Item, Tally, is_open, tally
 from openmappa.plans.models.parts import Intervention, Objective, PlanAction, PlanGround, Progress
 from openmappa.plans.models.plan import Plan
 from openmappa.plans.models.written import ConfidentialPart, Contingency, Liaison, PlanReview, RiskManagement
-from openmappa.plans.queries.mappa import MappaAction, mappa_actions
 from openmappa.plans.words import PlanKind
 from openmappa.timeline.queries.duty_list import OPEN, DutyLine, duty_list
 from openmappa.timeline.queries.frame import CaseFrame
@@ -52,7 +52,7 @@ class Glance:
     risk_management: RiskManagement | None
     confidential: ConfidentialPart | None
     review: PlanReview | None
-    mappa: Sequence[MappaAction]
+    mappa: Sequence[ActionLine]
     tally: Tally
 
 
@@ -79,7 +79,7 @@ def glance(plan: Plan, today: date) -> Glance:
         risk_management=RiskManagement.objects.filter(plan=plan).first(),
         confidential=ConfidentialPart.objects.filter(plan=plan).first(),
         review=PlanReview.objects.filter(plan=plan).first(),
-        mappa=mappa_actions(plan.case),
+        mappa=actions_of_case(plan.case),
         tally=tally(items, today),
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from openmappa.accounts.models import User
 from openmappa.accounts.services import require
+from openmappa.actions.queries.of_case import open_actions_of_case
 from openmappa.audit.services import log
 from openmappa.core.access import Permission
 from openmappa.core.compartments import Compartment
@@ -19,7 +20,6 @@ from openmappa.notices.services import tell
 from openmappa.plans.errors import NotPlanned, NotReady
 from openmappa.plans.models.plan import Plan
 from openmappa.plans.queries.content import gaps_of
-from openmappa.plans.queries.mappa import mappa_actions
 from openmappa.plans.queries.plans import fact_kind
 from openmappa.plans.services.drafting import GONE
 from openmappa.timeline.models import Standing
@@ -61,7 +61,7 @@ def sign_plan(
         missing = gaps_of(locked)
         if missing:
             raise NotReady(missing)
-        open_actions = [action.name for action in mappa_actions(locked.case) if action.is_open]
+        open_actions = [action.name for action in open_actions_of_case(locked.case)]
         fact = Fact(fact_kind(locked), on, {}, on)
         recording = record_fact(by=by, case=locked.case, fact=fact, version=version, submission=submission)
         if void_reason.strip() and locked.replaces and locked.replaces.fact:

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from openmappa.actions.queries.of_case import actions_of_case
 from openmappa.core.access import Permission
 from openmappa.plans.queries.glance import glance, next_duties
-from openmappa.plans.queries.mappa import mappa_actions
 from openmappa.plans.queries.plans import is_current, plans_of
 from openmappa.plans.views.loading import may_write, to_read
 from openmappa.timeline.forms.table import PAGES
@@ -29,7 +29,7 @@ def plan_list(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "frame": frame,
         "kinds": plans_of(frame.case),
         "duties": {kind: next_duties(frame, kind) for kind in ELSEWHERE},
-        "mappa": mappa_actions(frame.case),
+        "mappa": actions_of_case(frame.case),
         "elsewhere": {kind: [PAGES[slug] for slug in slugs] for kind, slugs in ELSEWHERE.items()},
         "may_write": may_write(frame),
     }

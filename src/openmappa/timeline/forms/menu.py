@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from openmappa.accounts.models import User
-from openmappa.core.access import TO_RECORD, Permission
-from openmappa.timeline.forms.table import ELSEWHERE, GROUPS, RISK, pages_in
+from openmappa.core.access import Permission
+from openmappa.core.recording import TO_RECORD
+from openmappa.timeline.forms.table import ELSEWHERE, GROUPS, MAPPA, RISK, pages_in
 from openmappa.timeline.forms.ways import Way, way_by_form, way_to_record
 
-TO_TELL = {
-    "timeline:tell": "Tell others of a change of circumstances",
-    "timeline:tell_victim_risk": "Tell others of a change of risk to a victim",
-}
-"""The pages on which others are told of something that no kind of fact says, by their URL names."""
+TELLS = (
+    ("timeline:tell", "Tell others of a change of circumstances", Permission.WRITE_NOTE),
+    ("timeline:tell_victim_risk", "Tell others of a change of risk to a victim", Permission.WRITE_NOTE),
+)
+OF_MAPPA = (
+    ("referrals:refer", "Refer to MAPPA", Permission.REFER_TO_MAPPA),
+    ("referrals:record_other_meeting", "Record a meeting outside MAPPA", Permission.RECORD_OTHER_MEETING),
+)
+WITHOUT_A_FACT = {RISK: TELLS, MAPPA: OF_MAPPA}
+"""Pages that record what no kind of fact says, by the group that they stand in: URL name, title, what they need."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,11 @@ def menu_for(user: User, key: uuid.UUID) -> list[MenuGroup]:
 def _ways(group: str, user: User, key: uuid.UUID) -> list[Way]:
     own = [kind for kind, (_, place, _) in ELSEWHERE.items() if place == group and user.may(TO_RECORD[kind])]
     small = [way_by_form(page, key) for page in pages_in(group, user)]
-    told = _to_tell(key) if group == RISK and user.may(Permission.WRITE_NOTE) else []
-    return [*(way_to_record(kind, key) for kind in own), *small, *told]
+    others = [
+        Way(reverse(name, kwargs={"key": key}), title) for name, title, needs in _besides(group) if user.may(needs)
+    ]
+    return [*(way_to_record(kind, key) for kind in own), *small, *others]
 
 
-def _to_tell(key: uuid.UUID) -> list[Way]:
-    return [Way(reverse(name, kwargs={"key": key}), title) for name, title in TO_TELL.items()]
+def _besides(group: str) -> tuple[tuple[str, str, Permission], ...]:
+    return WITHOUT_A_FACT.get(group, ())

@@ -100,13 +100,6 @@ class VisitIntervalForm(FactForm):
         return cleaned
 
 
-class MappaLevelForm(FactForm):
-    """A level and a category; the category starts as it is."""
-
-    def beforehand(self) -> dict[str, Any]:
-        return {**super().beforehand(), "category": self.frame.standing.mappa_category}
-
-
 class OwnServiceForm(FactForm):
     """A fact of one of the two services, which starts as the person's own."""
 

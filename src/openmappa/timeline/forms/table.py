@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from openmappa.accounts.models import User
-from openmappa.core.access import TO_RECORD
+from openmappa.core.recording import TO_RECORD
 from openmappa.timeline.forms.record import (
     FORCE_TABLE,
     NO_LEVEL,
@@ -14,7 +14,6 @@ from openmappa.timeline.forms.record import (
     ActionAgreedForm,
     ActionCompletedForm,
     FactForm,
-    MappaLevelForm,
     OasysForm,
     OwnServiceForm,
     VisitIntervalForm,
@@ -38,18 +37,6 @@ STAGES = {
     "review": "Review",
     "incident": "After a significant incident",
     "end": "At the end of the order or licence",
-}
-MAPPA_LEVELS = {"1": "Level 1", "2": "Level 2", "3": "Level 3"}
-MAPPA_LEVEL_HINTS = {
-    "1": "Ordinary risk management, by one agency",
-    "2": "Local inter-agency risk management",
-    "3": "MAPPP: the critical few, who need senior oversight",
-}
-MAPPA_CATEGORIES = {"1": "Category 1", "2": "Category 2", "3": "Category 3"}
-MAPPA_CATEGORY_HINTS = {
-    "1": "Registered sex offender",
-    "2": "Violent offender, or sex offender who is not registered",
-    "3": "Other offender who may cause serious harm",
 }
 ENDS = "Leave empty when there is no end date. For example, 27 3 2026"
 
@@ -190,22 +177,9 @@ PAGES: Mapping[str, RecordPage] = dict(
             fact_form("details_notified", "Date the person notified", {"what": _what()}),
         ),
         _row(
-            "mappa-level",
-            MAPPA,
-            "Set the MAPPA level",
-            fact_form(
-                "mappa_level_set",
-                "Date it was set",
-                {"level": choice("MAPPA level", MAPPA_LEVELS), "category": choice("MAPPA category", MAPPA_CATEGORIES)},
-                base=MappaLevelForm,
-                today=True,
-                hints={"level": MAPPA_LEVEL_HINTS, "category": MAPPA_CATEGORY_HINTS},
-            ),
-        ),
-        _row(
             "meeting",
             MAPPA,
-            "Record a MAPPA meeting",
+            "Record a MAPPA meeting minuted elsewhere",
             fact_form(
                 "mappa_meeting_held",
                 "Date of the meeting",
@@ -215,7 +189,7 @@ PAGES: Mapping[str, RecordPage] = dict(
         _row(
             "minutes",
             MAPPA,
-            "Record that minutes were filed",
+            "Record that minutes made elsewhere were filed",
             fact_form(
                 "minutes_filed",
                 "Date they were filed",
@@ -227,7 +201,7 @@ PAGES: Mapping[str, RecordPage] = dict(
         _row(
             "action",
             MAPPA,
-            "Record an action",
+            "Record an action agreed elsewhere",
             fact_form(
                 "action_agreed",
                 "Date it was agreed",
@@ -246,7 +220,7 @@ PAGES: Mapping[str, RecordPage] = dict(
         _row(
             "action-completed",
             MAPPA,
-            "Complete an action",
+            "Record an action completed elsewhere",
             fact_form(
                 "action_completed",
                 "Date it was completed",
@@ -258,7 +232,7 @@ PAGES: Mapping[str, RecordPage] = dict(
         _row(
             "offender-informed",
             MAPPA,
-            "Record that the offender was told",
+            "Record that the offender was told of a meeting minuted elsewhere",
             fact_form("offender_informed", "Date the offender was told"),
             "What the meeting decided, as far as the offender may know it.",
         ),
@@ -356,10 +330,16 @@ ELSEWHERE: Mapping[str, tuple[str, str, str]] = {
     "rm2000_completed": ("assessments:score_rm2000", RISK, "Score an RM2000"),
     "rm2000_countersigned": ("assessments:countersign", RISK, "Countersign an RM2000"),
     "oasys_completed": ("oasys:start", RISK, "Start or go on with an OASys"),
+    "mappa_level_set": ("referrals:decide_level", MAPPA, "Decide the MAPPA level"),
     "isp_completed": ("plans:list", PLANS, "Write the initial supervision plan"),
     "plan_reviewed": ("plans:list", PLANS, "Review the supervision plan"),
     "rmp_completed": ("plans:list", PLANS, "Write the risk management plan"),
     "rmp_reviewed": ("plans:list", PLANS, "Review the risk management plan"),
+    "mappa_meeting_held": ("minutes:case", MAPPA, "Minute a meeting"),
+    "minutes_filed": ("minutes:case", MAPPA, "Issue and file minutes"),
+    "offender_informed": ("minutes:case", MAPPA, "Tell the offender what a meeting decided"),
+    "action_agreed": ("actions:agree", MAPPA, "Agree an action"),
+    "action_completed": ("actions:of_case", MAPPA, "Complete an action"),
 }
 """The kinds that have a page of their own: its URL name, its place in the menu, and its title.
 

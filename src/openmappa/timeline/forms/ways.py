@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from openmappa.accounts.models import User
-from openmappa.core.access import TO_RECORD
 from openmappa.core.packs.model import Match, Standard
+from openmappa.core.recording import TO_RECORD
 from openmappa.timeline.forms.table import ELSEWHERE, RecordPage, page_for_kind
 
 

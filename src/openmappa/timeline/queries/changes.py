@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
-from openmappa.core.access import TO_RECORD
 from openmappa.core.changes import sentence
 from openmappa.core.compartments import WALLED, Compartment
 from openmappa.core.packs.change_rules import ChangeRules, LevelRule, What
 from openmappa.core.packs.load import load_changes, packs_in_service
+from openmappa.core.recording import TO_RECORD
 from openmappa.core.standards.facts import Fact as CoreFact
 from openmappa.notes.models import open_compartments
 from openmappa.timeline.models import Acknowledgement, AcknowledgementQuerySet, ChangeNotice, ChangeNoticeQuerySet, Duty

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from openmappa.cases.models import Case
 from openmappa.core.levels import SCALES, Levels, level_words, levels
@@ -13,6 +12,7 @@ from openmappa.core.standards.words import describe
 from openmappa.timeline.models import Acknowledgement, ChangeNotice, Fact
 from openmappa.timeline.queries.changes import changes_of
 from openmappa.timeline.queries.facts import FactRows, core_fact
+from openmappa.timeline.queries.known import end_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _rows(case: Case, known_on: date | None) -> tuple[Fact, ...]:
     facts = Fact.objects.filter(case=case).select_related("recorded_by").order_by("on", "id")
     if known_on is None:
         return tuple(facts.filter(voided_at__isnull=True))
-    standing = Q(voided_at__isnull=True) | Q(voided_at__gte=_end_of(known_on))
+    standing = Q(voided_at__isnull=True) | Q(voided_at__gte=end_of(known_on))
     return tuple(facts.filter(standing, recorded_on__lte=known_on))
 
 
@@ -59,7 +59,7 @@ def _lines(known: FactRows, notices: Sequence[ChangeNotice], until: date) -> lis
     found = levels(known.facts, until)
     told: Mapping[int | None, list[ChangeNotice]] = {row.pk: [] for row in known.rows}
     for each in notices:
-        if each.fact_id in told and each.opened_at < _end_of(until):
+        if each.fact_id in told and each.opened_at < end_of(until):
             told[each.fact_id].append(each)
     lines = []
     for change in found.changes:
@@ -80,13 +80,8 @@ def _known(notice: ChangeNotice | None, until: date) -> tuple[Acknowledgement, .
     """Who had to know, as it stood at the end of a day: what was acknowledged later was not known then."""
     if notice is None:
         return ()
-    end, rows = _end_of(until), list(notice.acknowledgements.all())
+    end, rows = end_of(until), list(notice.acknowledgements.all())
     for row in rows:
         if row.acknowledged_at is not None and row.acknowledged_at >= end:
             row.acknowledged_at, row.comment = None, ""
     return tuple(rows)
-
-
-def _end_of(day: date) -> datetime:
-    following = day + timedelta(days=1)
-    return datetime.combine(following, time.min, tzinfo=timezone.get_current_timezone())

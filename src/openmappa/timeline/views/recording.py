@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmappa.accounts.services import require
-from openmappa.core.access import TO_RECORD
+from openmappa.core.recording import TO_RECORD
 from openmappa.timeline.forms.menu import menu_for
 from openmappa.timeline.forms.record import FactForm
 from openmappa.timeline.forms.registration import RegisteredForm

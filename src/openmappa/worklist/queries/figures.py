@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
-from openmappa.accounts.models import Area, User
-from openmappa.core.access import Permission, Role
+from openmappa.accounts.models import Area
 from openmappa.core.packs.load import packs_in_service
 from openmappa.timeline.models import Duty
-
-SEES_EVERY_AREA = frozenset({Role.INSPECTOR.value, Role.AUDITOR.value})
 
 
 @dataclass(frozen=True)
@@ -46,15 +43,6 @@ class Figures:
 
 
 COUNTED = ("met", "met_late", "due", "overdue", "lapsed", "missed")
-
-
-def areas_for(user: User) -> list[Area]:
-    """The areas whose figures this person may see: their own, or all for an inspector or auditor without one."""
-    if not user.may(Permission.VIEW_FIGURES):
-        return []
-    if user.area_id is not None:
-        return list(Area.objects.filter(pk=user.area_id))
-    return list(Area.objects.all()) if user.role in SEES_EVERY_AREA else []
 
 
 def figures(areas: list[Area], today: date) -> list[Figures]:

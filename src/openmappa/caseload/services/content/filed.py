@@ -14,6 +14,7 @@ from openmappa.core.synthetic.content.case import CaseContent, ContentMaker
 from openmappa.core.synthetic.content.known import Known
 from openmappa.oasys.models import Oasys
 from openmappa.plans.models.plan import Plan
+from openmappa.referrals.models.levels import LevelDecision
 from openmappa.timeline.models import Fact
 
 BY_OFFICER = ("rm2000_completed",)
@@ -88,7 +89,7 @@ def _page(source: str, after: int, only: Sequence[int] | None) -> Iterable[Case]
     if only is not None:
         page = page.filter(pk__in=only)
     bare = page.exclude(pk__in=Rm2000Score.objects.values("case")).exclude(pk__in=Oasys.objects.values("case"))
-    bare = bare.exclude(pk__in=Plan.objects.values("case"))
+    bare = bare.exclude(pk__in=Plan.objects.values("case")).exclude(pk__in=LevelDecision.objects.values("case"))
     return bare.select_related("person", "area", "police_officer", "case_manager")[:AT_ONCE]
 
 

@@ -1,4 +1,4 @@
-"""What stands behind the facts of a generated caseload: scores, assessments and plans. Only in a demonstration."""
+"""What stands behind the facts of a generated caseload: scores, assessments, plans, MAPPA. Only in a demonstration."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from openmappa.audit.services import log
 from openmappa.caseload.services.content.assessing import write_assessments
 from openmappa.caseload.services.content.filed import filed
 from openmappa.caseload.services.content.live import leave_work_open
+from openmappa.caseload.services.content.mappa.furnishing import Mappa
 from openmappa.caseload.services.content.overseeing import write_oversight
 from openmappa.caseload.services.content.planning import Planning
 from openmappa.caseload.services.content.requesting import write_requests
@@ -31,6 +32,7 @@ def furnish(source: str, only: Sequence[int] | None = None) -> dict[str, int]:
     overseer = Overseer(source, shape.content, load_quality(PACK))
     asking = Asking(source, shape.content)
     planning = Planning()
+    mappa = Mappa(source, shape, only)
     written = {"rm2000": 0, "oasys": 0, "plans": 0, "notices": 0, "oversight": 0, "requests": 0}
     for batch in filed(source, maker, only):
         written["rm2000"] += write_scores(batch)
@@ -39,6 +41,8 @@ def furnish(source: str, only: Sequence[int] | None = None) -> dict[str, int]:
         written["notices"] += write_notices(batch)
         written["oversight"] += write_oversight(batch, overseer)
         written["requests"] += write_requests(batch, asking)
+        mappa.take(batch)
+    written |= mappa.write()
     written["live"] = leave_work_open(source)
     if any(written.values()):
         log(by=None, verb="furnish the demonstration", about={"source": source, **written})

@@ -25,7 +25,7 @@ RETURNED = (
 
 
 def add_newcomers(source: str, report: Report, watcher: Watcher) -> None:
-    """Import the two who have just been sentenced, unless they are there or the area has no such staff."""
+    """Import those that nobody has worked on, unless they are there or the area has no such staff."""
     first = Case.objects.filter(source=source).select_related("area").order_by("pk").first()
     if first is None:
         return

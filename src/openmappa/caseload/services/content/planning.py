@@ -29,6 +29,7 @@ from openmappa.plans.models.parts import (
 )
 from openmappa.plans.models.plan import Plan
 from openmappa.plans.models.written import ConfidentialPart, Contingency, Liaison, PlanReview, RiskManagement
+from openmappa.plans.words import Heading
 
 ALWAYS_COUNTERSIGNED = (HarmLevel.HIGH, HarmLevel.VERY_HIGH)
 SIGN = """
@@ -38,6 +39,19 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::boo
     AS v (id, fact, signed_by, signed_at, needs, countersigned_by, countersigned_at)
 WHERE plans_plan.id = v.id
 """
+HEADINGS = {
+    "office": Heading.OFFICE,
+    "programme": Heading.PROGRAMME,
+    "premises": Heading.APPROVED_PREMISES,
+    "movements": Heading.MOVEMENTS,
+    "associations": Heading.ASSOCIATIONS,
+    "residence": Heading.RESIDENCE,
+    "prohibited": Heading.PROHIBITED_AREAS,
+    "curfew": Heading.CURFEW,
+    "possessions": Heading.ACTIVITIES,
+    "tagging": Heading.TAGGING,
+    "surveillance": Heading.SURVEILLANCE,
+}
 AT_ONCE = 500
 IN_ORDER: tuple[type[models.Model], ...] = (
     *(PlanGround, Objective, ObjectiveGround, Intervention, PlanAction, Contingency, Liaison, RiskManagement),
@@ -159,6 +173,7 @@ class Planning:
         for step in text.steps:
             taken = _taken(step, "number", "kind", "what", "provider", "why_now", "starts_on", "ends_on")
             taken |= _taken(step, "state", "state_on", "evidence")
+            taken["heading"] = HEADINGS[step.name]
             after = by_number[step.after] if step.after else None
             row = Intervention(pk=self._keys.next(Intervention), **of, **taken, plain_words=step.plain, after=after)
             by_number[step.number] = row

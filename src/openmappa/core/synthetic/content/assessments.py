@@ -11,7 +11,7 @@ from openmappa.core.standards.facts import Fact
 from openmappa.core.synthetic.content.answering import Answering, Care, Sections
 from openmappa.core.synthetic.content.decks import Decks
 from openmappa.core.synthetic.content.given import Moment, of_harm, of_the_record
-from openmappa.core.synthetic.content.known import Known, age_on
+from openmappa.core.synthetic.content.known import Known
 from openmappa.core.synthetic.content.profile import NEEDS, Profile, profile_of
 from openmappa.core.synthetic.content.scores import Score
 from openmappa.core.synthetic.dealing import Dice
@@ -39,7 +39,7 @@ def assessments_of(known: Known, score: Score | None, rules: OasysRules, decks: 
     if not facts:
         return []
     dice = Dice(seed, known.reference, "oasys")
-    person = profile_of(known, score, age_on(known.born_on, _sentenced_on(known)), seed)
+    person = profile_of(known, score, known.age_at_sentence, seed)
     care = Care(decks.yes("oasys_evidence"), decks.yes("oasys_harm"), decks.yes("oasys_diversity"))
     writer = _Writer(rules, person, care, dice)
     found: list[Assessment] = []
@@ -121,12 +121,6 @@ def _a_few(section: OasysSection, before: dict[str, Answer], new: dict[str, Answ
             if name in kept:
                 answers[name] = kept[name]
     return answers
-
-
-def _sentenced_on(known: Known) -> date:
-    """The day of the sentence: of the prison sentence where there was one before the order."""
-    kinds = ("custody_started", "order_started", "registered")
-    return next((fact.on for _, fact in known.of_kind(*kinds)), known.facts[0].on)
 
 
 def _in_custody(facts: tuple[Fact, ...], day: date) -> bool:

@@ -34,6 +34,12 @@ class Known(NamedTuple):
         """The age in whole years on that day."""
         return age_on(self.born_on, self.at_risk_from)
 
+    @property
+    def age_at_sentence(self) -> int:
+        """The age on the day of the sentence: of the prison sentence where there was one before the order."""
+        kinds = ("custody_started", "order_started", "registered")
+        return age_on(self.born_on, next((fact.on for _, fact in self.of_kind(*kinds)), self.facts[0].on))
+
 
 def age_on(born_on: date, day: date) -> int:
     """A person's age in whole years on a day."""

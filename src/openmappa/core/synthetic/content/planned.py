@@ -43,9 +43,13 @@ class ObjectiveText:
 
 @dataclass(frozen=True, slots=True)
 class StepText:
-    """An intervention with its place in the sequence; `after` is the number of what comes first."""
+    """An intervention with its place in the sequence; `after` is the number of what comes first.
+
+    `name` is the figure of Table 2 that it is of.
+    """
 
     number: int
+    name: str
     kind: str
     what: str
     provider: str

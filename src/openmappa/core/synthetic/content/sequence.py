@@ -31,6 +31,7 @@ def _step(number: int, name: str, day: date, after: int | None) -> StepText:
     starts = day + timedelta(days=0 if after is None else step.starts or LATER)
     return StepText(
         number=number,
+        name=name,
         kind=step.kind,
         what=step.what,
         provider=step.provider,
