@@ -44,6 +44,10 @@ class Judge(NamedTuple):
             return Judged(record.reference, "", [Problem(number, "force", _json(error.force), known)])
         return Judged(record.reference, FORMATS[self.format](record.reference, found, self.as_of), [])
 
+    def rest(self) -> str:
+        """Nothing: every line's duties have been said."""
+        return ""
+
 
 class Judged(NamedTuple):
     """One line of the file, judged."""

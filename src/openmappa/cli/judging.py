@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from openmappa.cli.duty_lines import Judge
+from openmappa.cli.duty_lines import Judged
 from openmappa.cli.whole_file import Part, lines_of, parts
 from openmappa.core.caseload import Header, read_header
 from openmappa.core.errors import Problem
@@ -25,8 +25,18 @@ FEWEST_FOR_TWO = 2
 """Parts from which on a second process pays."""
 
 
+class Judge(Protocol):
+    """What is asked of each case. Each process has one of its own, so it may count as it goes."""
+
+    def line(self, number: int, raw: bytes) -> Judged:
+        """What is said of one line; or what is wrong with it."""
+
+    def rest(self) -> str:
+        """What is said at the end, after the last line that this process had."""
+
+
 class JudgedFile(NamedTuple):
-    """What the parts gave, in order: files with duties; and, for a file that is refused, files with problems."""
+    """What the parts gave, in order: files with what was said; and, for a file that is refused, files with problems."""
 
     outputs: Sequence[Path]
     problems: Sequence[Path]
@@ -45,23 +55,28 @@ class _Report(NamedTuple):
     has_problems: bool
 
 
-def judge_file(path: Path, judge: Judge, folder: Path) -> JudgedFile:
-    """Judge every case of the file. Raises Died."""
+def nobody(done: int, of: int) -> None:
+    """Watch without showing anything."""
+
+
+def judge_file(path: Path, judge: Judge, folder: Path, watching: Callable[[int, int], object] = nobody) -> JudgedFile:
+    """Judge every case of the file; ``watching`` is told how many parts are done, of how many. Raises Died."""
     all_parts = list(parts(path))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(all_parts) < FEWEST_FOR_TWO or cores < FEWEST_FOR_TWO:
-        reports: Iterator[_Report] = (_judge_part(path, part, judge, folder) for part in all_parts)
+        reports: Iterator[_Report] = _judge_parts(path, all_parts, judge, folder)
     else:
         reports = _judge_together(path, all_parts, judge, folder, min(cores, len(all_parts)))
     in_order: list[_Report | None] = [None] * len(all_parts)
     with _without_collector():
-        for report in reports:
+        for done, report in enumerate(reports, start=1):
             in_order[report.place] = report
-    done = [report for report in in_order if report is not None]
-    duplicates = _duplicates(done)
+            watching(done, len(all_parts))
+    all_done = [report for report in in_order if report is not None]
+    duplicates = _duplicates(all_done)
     return JudgedFile(
-        outputs=[_output(folder, report.place) for report in done],
-        problems=[_problems(folder, report.place) for report in done if report.has_problems or duplicates],
+        outputs=[_output(folder, report.place) for report in all_done],
+        problems=[_problems(folder, report.place) for report in all_done if report.has_problems or duplicates],
         duplicates=duplicates,
     )
 
@@ -99,8 +114,14 @@ def _read_problems(path: Path) -> Iterator[Problem]:
                 yield Problem(*json.loads(line))
 
 
-def _judge_part(path: Path, part: Part, judge: Judge, folder: Path) -> _Report:
-    """Judge one part; its duties and its problems go into files of their own."""
+def _judge_parts(path: Path, mine: Sequence[Part], judge: Judge, folder: Path) -> Iterator[_Report]:
+    """Judge parts one after the other; what is said at the end goes with the last."""
+    for part in mine:
+        yield _judge_part(path, part, judge, folder, is_last=part is mine[-1])
+
+
+def _judge_part(path: Path, part: Part, judge: Judge, folder: Path, *, is_last: bool) -> _Report:
+    """Judge one part; what is said of it and its problems go into files of their own."""
     texts: list[str] = []
     problems: list[Problem] = []
     references: list[tuple[int, str]] = []
@@ -114,6 +135,8 @@ def _judge_part(path: Path, part: Part, judge: Judge, folder: Path) -> _Report:
         problems += judged.problems
         if judged.reference:
             references.append((number, judged.reference))
+    if is_last:
+        texts.append(judge.rest())
     _output(folder, part.place).write_text("".join(texts), encoding="utf-8", newline="")
     if problems:
         told = "".join(json.dumps(problem) + "\n" for problem in problems)
@@ -190,8 +213,8 @@ def _work(path: Path, mine: Sequence[Part], judge: Judge, folder: Path, out: Con
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     try:
-        for part in mine:
-            out.send(_judge_part(path, part, judge, folder))
+        for report in _judge_parts(path, mine, judge, folder):
+            out.send(report)
         out.send(None)
     except (BrokenPipeError, FileNotFoundError):
         return

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
-from openmappa.cli import check_pack, evaluate, record, sample, score
+from openmappa.cli import check_pack, evaluate, inspection, record, sample, score, what_if
 from openmappa.cli.output import abandon_output
 
-MODULES = (evaluate, check_pack, score, sample)
+MODULES = (evaluate, check_pack, what_if, score, sample, inspection)
 """Each module adds its subcommand with ``add_parser`` and does it with ``run``."""
 
 INTERRUPTED, BROKEN_PIPE = 130, 141

@@ -5,12 +5,10 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from multiprocessing import get_context
-from pathlib import Path
-from typing import BinaryIO
 
+from openmappa.cli.output import opened
 from openmappa.core.caseload import header_line, record_line
 from openmappa.core.errors import CoreError
 from openmappa.core.packs.load import load_caseload_shape, load_pack
@@ -76,26 +74,10 @@ def _day(text: str) -> date:
 
 
 def _write(sample: Sample, out: str) -> None:
-    with _opened(out) as file:
+    with opened(out) as file:
         file.write(header_line(sample.header))
         for lines in _lines(sample):
             file.write(lines)
-
-
-@contextmanager
-def _opened(out: str) -> Iterator[BinaryIO]:
-    """Standard output, or a file that takes its name only when it is whole."""
-    if out == "-":
-        yield sys.stdout.buffer
-        return
-    path = Path(out)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _lines(sample: Sample) -> Iterator[bytes]:

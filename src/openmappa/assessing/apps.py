@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AssessingConfig(AppConfig):
+    name = "openmappa.assessing"
+    label = "assessing"

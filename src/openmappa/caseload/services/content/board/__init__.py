@@ -1,0 +1,1 @@
+"""The boards of a demonstration: their seats, meetings, plans and links."""

@@ -1,0 +1,177 @@
+"""The meetings of a board over a year, its plan, and what it reported to others: in a demonstration."""
+
+from datetime import timedelta
+
+from openmappa.board.models.links import Exchange, OtherBody
+from openmappa.board.models.meetings import Attendance, BoardMeeting, Decision
+from openmappa.board.models.plan import Aim, BusinessAction, BusinessNote, BusinessPlan
+from openmappa.caseload.services.content.board.people import Seats, evening_of
+from openmappa.core.board.seats import Came
+from openmappa.core.board.years import year_of
+from openmappa.core.synthetic.content.board.link_words import BODIES, BodyWords, ReportWords
+from openmappa.core.synthetic.content.board.words import (
+    AIMS,
+    ALSO,
+    CAME,
+    MEETINGS_AGO,
+    NEXT_IN,
+    PLACE,
+    PLAN_BEGAN_AGO,
+    PLAN_DAYS,
+    SAID,
+    PlanActionWords,
+)
+
+LETTERS = {"a": Came.ATTENDED, "d": Came.DEPUTY, "p": Came.APOLOGIES, "x": Came.ABSENT}
+
+
+def write_meetings(seats: Seats) -> list[BoardMeeting]:
+    """A year of meetings that are closed, with who came and what was decided; and one to come."""
+    held = [_held(seats, place) for place in range(len(MEETINGS_AGO))]
+    coming = BoardMeeting(
+        area=seats.area,
+        on=seats.today + timedelta(days=NEXT_IN),
+        place=PLACE,
+        called_by=seats.keeper,
+        called_at=evening_of(seats.today - timedelta(days=20)),
+    )
+    BoardMeeting.objects.bulk_create([*held, coming])
+    Attendance.objects.bulk_create([row for place, each in enumerate(held) for row in _came(seats, each, place)])
+    Decision.objects.bulk_create([row for place, each in enumerate(held) for row in _decided(seats, each, place)])
+    return held
+
+
+def _held(seats: Seats, place: int) -> BoardMeeting:
+    on = seats.today - timedelta(days=MEETINGS_AGO[place])
+    return BoardMeeting(
+        area=seats.area,
+        on=on,
+        place=PLACE,
+        notes=SAID[place][0],
+        also_present=ALSO,
+        called_by=seats.keeper,
+        called_at=evening_of(on - timedelta(days=40)),
+        closed_by=seats.keeper,
+        closed_at=evening_of(on),
+    )
+
+
+def _came(seats: Seats, meeting: BoardMeeting, place: int) -> list[Attendance]:
+    seated = [member for member in seats.members if member.is_seated_on(meeting.on)]
+    rows = []
+    for member, letter in zip(seated, CAME[place], strict=False):
+        how = LETTERS[letter] if letter != "d" or member.deputy else Came.APOLOGIES
+        deputy = member.deputy if how is Came.DEPUTY else ""
+        noted = {"noted_by": seats.keeper, "noted_at": evening_of(meeting.on)}
+        rows.append(Attendance(meeting=meeting, member=member, came=how.value, deputy=deputy, **noted))
+    return rows
+
+
+def _decided(seats: Seats, meeting: BoardMeeting, place: int) -> list[Decision]:
+    return [
+        Decision(
+            meeting=meeting,
+            number=number,
+            text=words.text,
+            reasons=words.reasons,
+            agency=seats.agency(words.agency),
+            noted_by=seats.keeper,
+            noted_at=evening_of(meeting.on),
+        )
+        for number, words in enumerate(SAID[place][1], start=1)
+    ]
+
+
+def write_plan(seats: Seats, held: list[BoardMeeting]) -> BusinessPlan:
+    """The plan that the first of these meetings agreed, as it was looked at again since."""
+    began = seats.today - timedelta(days=PLAN_BEGAN_AGO)
+    until = began + timedelta(days=PLAN_DAYS)
+    plan = BusinessPlan.objects.create(
+        area=seats.area,
+        title=f"Business plan {began.year} to {until.year}",
+        from_on=began,
+        until_on=until,
+        made_by=seats.keeper,
+        made_at=evening_of(began),
+        agreed_in=held[0],
+    )
+    for number, words in enumerate(AIMS, start=1):
+        said = {"added_by": seats.keeper, "added_at": evening_of(began)}
+        aim = Aim.objects.create(plan=plan, number=number, text=words.text, because=words.because, **said)
+        for place, each in enumerate(words.actions, start=1):
+            _write_action(seats, held, aim, place, each)
+    return plan
+
+
+def _write_action(seats: Seats, held: list[BoardMeeting], aim: Aim, number: int, words: PlanActionWords) -> None:
+    due_on = seats.today + timedelta(days=words.due_in)
+    owner = seats.of(words.agency)
+    assert owner is not None, "each action of the words is of an agency that has a seat"
+    action = BusinessAction.objects.create(
+        aim=aim,
+        number=number,
+        text=words.text,
+        owner=owner,
+        agency=owner.agency,
+        first_due_on=due_on,
+        due_on=due_on,
+        standard=words.standard,
+        added_by=seats.keeper,
+        added_at=aim.added_at,
+    )
+    for said in words.notes:
+        meeting = held[said.meeting]
+        moved_to = due_on + timedelta(days=said.days) if said.days else None
+        BusinessNote.objects.create(
+            action=action,
+            step=said.step,
+            on=meeting.on,
+            words=said.words,
+            late_words=said.late,
+            moved_to=moved_to,
+            meeting=meeting,
+            noted_by=seats.keeper,
+            noted_at=evening_of(meeting.on),
+        )
+        action.last_step, action.due_on = said.step, moved_to or action.due_on
+        action.done_on = meeting.on if said.step == "done" else None
+        action.version += 1
+    action.save()
+
+
+def write_links(seats: Seats) -> int:
+    """The other bodies, and what was said to each and by each; how many bodies."""
+    for words in BODIES:
+        _write_body(seats, words)
+    return len(BODIES)
+
+
+def _write_body(seats: Seats, words: BodyWords) -> None:
+    body = OtherBody.objects.create(
+        area=seats.area,
+        kind=words.kind,
+        name=words.name.format(area=seats.area.name),
+        sits_on_both=seats.of(words.sits) if words.sits else None,
+        contact=words.contact,
+        added_by=seats.keeper,
+        added_at=evening_of(year_of(seats.today).before.since),
+    )
+    Exchange.objects.bulk_create([_exchange(seats, body, each) for each in words.reports])
+
+
+def _exchange(seats: Seats, body: OtherBody, words: ReportWords) -> Exchange:
+    reported = seats.today - timedelta(days=words.days_ago)
+    answered = seats.today - timedelta(days=words.answered_ago) if words.answered_ago else None
+    return Exchange(
+        body=body,
+        reported_on=reported,
+        reported_by_whom=words.by_whom,
+        way=words.way,
+        what=words.what,
+        noted_by=seats.keeper,
+        noted_at=evening_of(reported),
+        answer=words.answer,
+        answered_on=answered,
+        answer_noted_by=seats.keeper if answered else None,
+        answer_noted_at=evening_of(answered) if answered else None,
+    )

@@ -1,0 +1,111 @@
+"""A report put together: chapters in the framework's order with their figures and findings, method, recommendations.
+
+It holds values alone, so that it can be kept as it was published. No name of an offender and no key of the record is in
+it; a case is cited by its key in the sample. A count that may not leave the service is not in it either.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from openmappa.core.inspection.benchmark_sets import kept_figures
+from openmappa.core.inspection.framework import Criterion, Question
+from openmappa.core.inspection.proportions import SMALLEST
+from openmappa.findings.models import Finding
+from openmappa.findings.queries.inspected import framework_of, title_of
+from openmappa.findings.queries.reading import findings_of, recommendations_of
+from openmappa.findings.queries.results import Results, results_of
+from openmappa.samples.models import Exercise
+from openmappa.samples.queries import areas_of
+from openmappa.ui.formats import day
+
+Content = dict[str, Any]
+"""What a report says: texts, numbers, lists of them."""
+HIDDEN = f"Hidden: a count under {SMALLEST}, or one that would give it away"
+
+
+def report_content(exercise: Exercise) -> Content:
+    """The report as it would be published now, from agreed findings alone."""
+    results = results_of(exercise)
+    framework = framework_of(exercise)
+    by_criterion: dict[str, list[Finding]] = defaultdict(list)
+    for row in findings_of(exercise):
+        if row.is_agreed:
+            by_criterion[row.criterion].append(row)
+    numbers = {line.question.code: at for at, line in enumerate(results.lines, start=1)} if results else {}
+    return {
+        "title": title_of(exercise),
+        "areas": [area.name for area in areas_of(exercise)],
+        "on": day(exercise.on),
+        "framework": f"{framework.title}, version {framework.version}",
+        "chapters": [
+            {
+                "title": chapter.title,
+                "criteria": [
+                    _criterion(criterion, by_criterion[criterion.code], results, numbers)
+                    for criterion in chapter.criteria
+                ],
+            }
+            for chapter in framework.chapters
+        ],
+        "method": _method(exercise, results),
+        "recommendations": [
+            {"number": row.number, "text": row.text, "owner": row.owner_words, "by": day(row.due_on)}
+            for row in recommendations_of(exercise)
+        ],
+    }
+
+
+def figures_kept(exercise: Exercise) -> dict[str, dict[str, float]]:
+    """The estimates of an inspection that may leave the service, to hold later ones against."""
+    results = results_of(exercise)
+    if results is None:
+        return {}
+    return kept_figures(line for line in results.lines if results.leaving(line.question.code).whole)
+
+
+def _criterion(criterion: Criterion, rows: list[Finding], results: Results | None, numbers: dict[str, int]) -> Content:
+    questions = [question for question in criterion.questions if question.code in numbers]
+    return {
+        "title": criterion.title,
+        "statement": criterion.statement,
+        "figures": [_figure(numbers[question.code], question, results) for question in questions if results],
+        "findings": [
+            {
+                "sort": row.get_sort_display(),
+                "area": row.area.name if row.area else "",
+                "text": row.text,
+                "figures": sorted(numbers[code] for code in row.questions if code in numbers),
+                "cases": list(row.cases),
+            }
+            for row in rows
+        ],
+    }
+
+
+def _figure(number: int, question: Question, results: Results) -> Content:
+    found = results.by_code[question.code].apart
+    said: Content = {"number": number, "text": question.text, "of_whom": question.of_whom}
+    if found.interval is None:
+        return said | {"words": "No case was judged", "percent": None}
+    if not results.leaving(question.code).whole:
+        return said | {"words": HIDDEN, "percent": None}
+    low, high = found.interval.per_cent
+    return said | {"words": found.tally.words, "percent": found.percentage, "low": low, "high": high}
+
+
+def _method(exercise: Exercise, results: Results | None) -> list[str]:
+    if results is None:
+        return ["No sample of cases was drawn."]
+    sample = results.sample
+    sizes = "; ".join(f"{group.stratum}: {len(group.drawn)} of {group.size}" for group in sample.draw.groups)
+    return [
+        f"The cases were drawn by lot from every case of the record of {day(exercise.on)}, area by area ({sizes}). "
+        "The list, the seed and the rules are kept, so that anybody who works on it can draw them again.",
+        f"{len(sample.replacements)} of them were replaced, each with a reason. {len(sample.joint)} were named by "
+        "their area as joint work and are in no percentage here, because an area names its better ones.",
+        "A percentage is of cases above the line: excellent or sufficient, of those judged. A question that does not "
+        "apply is never counted as no. Each area counts as much as it has cases, and the interval at 95 per cent "
+        "allows for that.",
+        "Twenty cases of an area say little about it by themselves: a difference is not called one unless its interval "
+        f"excludes nought. Counts under {SMALLEST}, and what would give them away, are left out.",
+    ]

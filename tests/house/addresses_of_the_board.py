@@ -1,0 +1,7 @@
+"""What each role gets at the addresses of the board's audits, good practice and annual reports."""
+
+ROWS_ELSEWHERE = {
+    f"case_audits:{name}": "tests/case_audits/test_access.py"
+    for name in ("audit", "draw", "again", "people", "leave", "close", "case", "replace", "feedback")
+}
+"""Addresses of one row, and the file whose table of roles has them."""
