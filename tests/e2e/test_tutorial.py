@@ -16,6 +16,7 @@ TUTORIAL = TUTORIALS / "an-officers-day.md"
 
 
 def choose_standard(desk: Desk, title: str) -> None:
+    desk.page.wait_for_load_state()  # the script that opens the filters on a wide screen has run
     if not desk.page.get_by_label("Standard").is_visible():
         desk.page.locator("summary", has_text="Filters").click()
     desk.page.get_by_label("Standard").select_option(label=title)

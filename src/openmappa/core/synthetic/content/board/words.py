@@ -165,7 +165,7 @@ AIMS: Sequence[AimWords] = (
             PlanActionWords(
                 "Agree who covers visits when an officer is away for more than two weeks",
                 POLICE,
-                -190,
+                -165,
                 "home-visit",
                 (
                     PlanNoteWords(1, "on_course"),
@@ -191,7 +191,7 @@ AIMS: Sequence[AimWords] = (
             PlanActionWords(
                 "Hold a day for all chairs on actions: one owner, one date, one measure",
                 PROBATION,
-                -120,
+                -193,
                 "mappa-action",
                 (
                     PlanNoteWords(
