@@ -156,6 +156,85 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="action_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["agreed", "accepted", "questioned", "cannot", "completed", "withdrawn"])
+                        ),
+                        name="action_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("service__in", ["police", "probation"])), name="action_service_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owner__isnull", False), models.Q(("owner_words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="action_has_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), ("meeting__isnull", True), _connector="OR"
+                        ),
+                        name="action_of_a_meeting_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="action_has_a_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("completed_on__isnull", False), ("done_fact__isnull", False), ("state", "completed")
+                            ),
+                            models.Q(
+                                models.Q(("state", "completed"), _negated=True),
+                                ("completed_on__isnull", True),
+                                ("done_fact__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="action_completed_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("offered_to__isnull", True), ("offered_agency__isnull", False), _connector="OR"
+                        ),
+                        name="action_offered_in_an_agency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("offered_agency__isnull", True),
+                            ("state__in", ["accepted", "agreed", "cannot", "questioned"]),
+                            _connector="OR",
+                        ),
+                        name="action_offered_while_it_is_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stand_in__isnull", True), ("owner_left", True), _connector="OR"),
+                        name="action_stand_in_for_one_who_left",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["case", "due_on"], name="action_of_case"),
+                    models.Index(fields=["meeting"], name="action_of_meeting"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["accepted", "agreed", "cannot", "questioned"])),
+                        fields=["owner", "due_on"],
+                        name="action_open_of_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["accepted", "agreed", "cannot", "questioned"])),
+                        fields=["agency", "due_on"],
+                        name="action_open_of_agency",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["accepted", "agreed", "cannot", "questioned"])),
+                        fields=["area", "due_on"],
+                        name="action_open_in_area",
+                    ),
+                    models.Index(fields=["area", "due_on", "agency", "completed_on"], name="action_due_in_area"),
+                ],
                 "ordering": ["due_on", "id"],
             },
         ),
@@ -254,209 +333,73 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "accepted",
+                                    "questioned",
+                                    "answered",
+                                    "completed",
+                                    "cannot",
+                                    "offered",
+                                    "taken_on",
+                                    "declined",
+                                    "changed",
+                                    "moved",
+                                    "withdrawn",
+                                    "carried_over",
+                                    "owner_left",
+                                    "reopened",
+                                ],
+                            )
+                        ),
+                        name="action_step_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["agreed", "accepted", "questioned", "cannot", "completed", "withdrawn"])
+                        ),
+                        name="action_step_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["accepted", "taken_on", "owner_left", "reopened"]),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="action_step_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact__isnull", False), ("kind", "completed")),
+                            models.Q(models.Q(("kind", "completed"), _negated=True), ("fact__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="action_step_completes_with_a_fact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "moved"), _negated=True), ("due_on__isnull", False), _connector="OR"
+                        ),
+                        name="action_step_moved_to_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "offered"), _negated=True), ("agency__isnull", False), _connector="OR"
+                        ),
+                        name="action_step_offered_to_an_agency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "withdrawn"), _negated=True), ("by__isnull", False), _connector="OR"
+                        ),
+                        name="action_step_withdrawn_by_somebody",
+                    ),
+                ],
                 "ordering": ["id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["case", "due_on"], name="action_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["meeting"], name="action_of_meeting"),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(
-                condition=models.Q(("state__in", ["accepted", "agreed", "cannot", "questioned"])),
-                fields=["owner", "due_on"],
-                name="action_open_of_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(
-                condition=models.Q(("state__in", ["accepted", "agreed", "cannot", "questioned"])),
-                fields=["agency", "due_on"],
-                name="action_open_of_agency",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(
-                condition=models.Q(("state__in", ["accepted", "agreed", "cannot", "questioned"])),
-                fields=["area", "due_on"],
-                name="action_open_in_area",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["area", "due_on", "agency", "completed_on"], name="action_due_in_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="action_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["agreed", "accepted", "questioned", "cannot", "completed", "withdrawn"])
-                ),
-                name="action_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("service__in", ["police", "probation"])), name="action_service_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("owner__isnull", False), models.Q(("owner_words", ""), _negated=True), _connector="OR"
-                ),
-                name="action_has_an_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), ("meeting__isnull", True), _connector="OR"),
-                name="action_of_a_meeting_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="action_has_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("completed_on__isnull", False), ("done_fact__isnull", False), ("state", "completed")),
-                    models.Q(
-                        models.Q(("state", "completed"), _negated=True),
-                        ("completed_on__isnull", True),
-                        ("done_fact__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="action_completed_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("offered_to__isnull", True), ("offered_agency__isnull", False), _connector="OR"),
-                name="action_offered_in_an_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("offered_agency__isnull", True),
-                    ("state__in", ["accepted", "agreed", "cannot", "questioned"]),
-                    _connector="OR",
-                ),
-                name="action_offered_while_it_is_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stand_in__isnull", True), ("owner_left", True), _connector="OR"),
-                name="action_stand_in_for_one_who_left",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "accepted",
-                            "questioned",
-                            "answered",
-                            "completed",
-                            "cannot",
-                            "offered",
-                            "taken_on",
-                            "declined",
-                            "changed",
-                            "moved",
-                            "withdrawn",
-                            "carried_over",
-                            "owner_left",
-                            "reopened",
-                        ],
-                    )
-                ),
-                name="action_step_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["agreed", "accepted", "questioned", "cannot", "completed", "withdrawn"])
-                ),
-                name="action_step_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["accepted", "taken_on", "owner_left", "reopened"]),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="action_step_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fact__isnull", False), ("kind", "completed")),
-                    models.Q(models.Q(("kind", "completed"), _negated=True), ("fact__isnull", True)),
-                    _connector="OR",
-                ),
-                name="action_step_completes_with_a_fact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "moved"), _negated=True), ("due_on__isnull", False), _connector="OR"
-                ),
-                name="action_step_moved_to_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "offered"), _negated=True), ("agency__isnull", False), _connector="OR"
-                ),
-                name="action_step_offered_to_an_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "withdrawn"), _negated=True), ("by__isnull", False), _connector="OR"
-                ),
-                name="action_step_withdrawn_by_somebody",
-            ),
         ),
     ]

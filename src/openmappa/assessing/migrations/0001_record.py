@@ -57,6 +57,40 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("exercise", "case_key", "place"),
+                        name="assessed_once_at_a_place",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("exercise", "case_key", "inspector"),
+                        name="assessed_by_two_different_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place", 1), models.Q(("blind", True), ("place", 2)), _connector="OR"),
+                        name="second_assessment_is_blind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(
+                                ("signed_at__isnull", True),
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_withdrawn_by_somebody_before_it_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_at__isnull", True), ("signed_at__gte", models.F("given_at")), _connector="OR"
+                        ),
+                        name="assessment_signed_after_it_was_given",
+                    ),
+                ],
                 "ordering": ["case_key", "place", "id"],
             },
         ),
@@ -101,6 +135,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("seed", ""), _negated=True), ("percent__lte", 100)),
+                        name="dealt_by_a_seed_and_a_share",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GivenAnswer",
@@ -122,6 +164,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "question"), name="question_answered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), _negated=True), models.Q(("question", ""), _negated=True)
+                        ),
+                        name="answer_says_something",
+                    ),
+                ],
                 "ordering": ["id"],
             },
         ),
@@ -178,6 +229,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exercise", "case_key", "question"), name="difference_resolved_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
+                            models.Q(
+                                ("agreed_at__isnull", False),
+                                ("agreed_by__isnull", False),
+                                models.Q(("agreed_by", models.F("resolved_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="resolution_agreed_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer", ""), _negated=True), name="resolution_says_something"
+                    ),
+                ],
                 "ordering": ["id"],
             },
         ),
@@ -197,101 +268,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("exercise", "case_key", "place"),
-                name="assessed_once_at_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("exercise", "case_key", "inspector"),
-                name="assessed_by_two_different_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place", 1), models.Q(("blind", True), ("place", 2)), _connector="OR"),
-                name="second_assessment_is_blind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(
-                        ("signed_at__isnull", True), ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="assessment_withdrawn_by_somebody_before_it_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_at__isnull", True), ("signed_at__gte", models.F("given_at")), _connector="OR"
-                ),
-                name="assessment_signed_after_it_was_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dealing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("seed", ""), _negated=True), ("percent__lte", 100)),
-                name="dealt_by_a_seed_and_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="givenanswer",
-            constraint=models.UniqueConstraint(fields=("assessment", "question"), name="question_answered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="givenanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("answer", ""), _negated=True), models.Q(("question", ""), _negated=True)),
-                name="answer_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                fields=("exercise", "case_key", "question"), name="difference_resolved_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
-                    models.Q(
-                        ("agreed_at__isnull", False),
-                        ("agreed_by__isnull", False),
-                        models.Q(("agreed_by", models.F("resolved_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="resolution_agreed_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer", ""), _negated=True), name="resolution_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolutionwords",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="resolution_has_a_reason"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="resolution_has_a_reason"
+                    )
+                ],
+            },
         ),
     ]

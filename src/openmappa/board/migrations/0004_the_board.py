@@ -86,6 +86,41 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        fields=("area", "on"),
+                        name="board_meeting_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="board_meeting_closed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancel_reason", ""), ("cancelled_at__isnull", True), ("cancelled_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                models.Q(("cancel_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="board_meeting_cancelled_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_at__isnull", True), ("closed_at__isnull", True), _connector="OR"
+                        ),
+                        name="board_meeting_is_held_or_cancelled",
+                    ),
+                ],
                 "ordering": ["-on", "-id"],
             },
         ),
@@ -193,6 +228,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["on_course", "behind", "moved", "done", "dropped"])),
+                        name="business_note_step_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("step", "on_course"), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="business_note_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("moved_to__gt", models.F("on")), ("step", "moved")),
+                            models.Q(models.Q(("step", "moved"), _negated=True), ("moved_to__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="business_note_moves_to_a_later_day",
+                    ),
+                ],
                 "ordering": ["on", "id"],
             },
         ),
@@ -230,6 +285,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "from_on"), name="business_plan_once_from_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="business_plan_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gt", models.F("from_on"))),
+                        name="business_plan_ends_after_it_begins",
+                    ),
+                ],
                 "ordering": ["-from_on", "-id"],
             },
         ),
@@ -274,6 +339,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="board_decision_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("reasons", ""), _negated=True)
+                        ),
+                        name="board_decision_says_what_and_why",
+                    ),
+                ],
                 "ordering": ["number", "id"],
             },
         ),
@@ -351,6 +425,50 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["responsible", "cooperating", "lay"])),
+                        name="seat_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"
+                        ),
+                        name="seat_is_somebodys",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "lay"), ("agency__isnull", False), _connector="OR"),
+                        name="seat_is_of_an_agency_or_lay",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="seat_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True), ("ended_by__isnull", True), ("until_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False), ("ended_by__isnull", False), ("until_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="seat_ended_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("chairs", True), ("until_on__isnull", True)),
+                        fields=("area",),
+                        name="seat_one_chair_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False), ("until_on__isnull", True)),
+                        fields=("area", "person"),
+                        name="seat_once_for_a_person",
+                    ),
+                ],
                 "ordering": ["-chairs", "kind", "agency__name", "name", "id"],
             },
         ),
@@ -399,6 +517,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "member"), name="board_attendance_once_for_a_seat"),
+                    models.CheckConstraint(
+                        condition=models.Q(("came__in", ["attended", "deputy", "apologies", "absent"])),
+                        name="board_attendance_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came", "deputy"), models.Q(("deputy", ""), _negated=True)),
+                            models.Q(models.Q(("came", "deputy"), _negated=True), ("deputy", "")),
+                            _connector="OR",
+                        ),
+                        name="board_attendance_names_the_deputy",
+                    ),
+                ],
                 "ordering": ["id"],
             },
         ),
@@ -436,6 +569,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "name"), name="other_body_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("kind", ""), _negated=True)
+                        ),
+                        name="other_body_has_a_name",
+                    ),
+                ],
                 "ordering": ["kind", "name", "id"],
             },
         ),
@@ -498,90 +640,38 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("what", ""), _negated=True), models.Q(("reported_by_whom", ""), _negated=True)
+                        ),
+                        name="exchange_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["paper", "presentation", "conversation", "minutes"])),
+                        name="exchange_way_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answer_noted_at__isnull", True),
+                                ("answer_noted_by__isnull", True),
+                                ("answered_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("answer_noted_at__isnull", False),
+                                ("answer_noted_by__isnull", False),
+                                ("answered_on__gte", models.F("reported_on")),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exchange_answered_in_words",
+                    ),
+                ],
                 "ordering": ["-reported_on", "-id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True)),
-                fields=("area", "on"),
-                name="board_meeting_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="board_meeting_closed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancel_reason", ""), ("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(
-                        ("cancelled_at__isnull", False),
-                        ("cancelled_by__isnull", False),
-                        models.Q(("cancel_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="board_meeting_cancelled_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cancelled_at__isnull", True), ("closed_at__isnull", True), _connector="OR"),
-                name="board_meeting_is_held_or_cancelled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["on_course", "behind", "moved", "done", "dropped"])),
-                name="business_note_step_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step", "on_course"), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="business_note_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("moved_to__gt", models.F("on")), ("step", "moved")),
-                    models.Q(models.Q(("step", "moved"), _negated=True), ("moved_to__isnull", True)),
-                    _connector="OR",
-                ),
-                name="business_note_moves_to_a_later_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessplan",
-            constraint=models.UniqueConstraint(fields=("area", "from_on"), name="business_plan_once_from_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="businessplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="business_plan_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gt", models.F("from_on"))), name="business_plan_ends_after_it_begins"
-            ),
         ),
         migrations.AddConstraint(
             model_name="aim",
@@ -590,71 +680,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="aim",
             constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="aim_says_what"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="board_decision_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("reasons", ""), _negated=True)),
-                name="board_decision_says_what_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["responsible", "cooperating", "lay"])), name="seat_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"),
-                name="seat_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "lay"), ("agency__isnull", False), _connector="OR"),
-                name="seat_is_of_an_agency_or_lay",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"),
-                name="seat_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True), ("until_on__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), ("until_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="seat_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("chairs", True), ("until_on__isnull", True)),
-                fields=("area",),
-                name="seat_one_chair_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("until_on__isnull", True)),
-                fields=("area", "person"),
-                name="seat_once_for_a_person",
-            ),
         ),
         migrations.AddConstraint(
             model_name="businessaction",
@@ -691,76 +716,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="business_action_done_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="board_attendance_once_for_a_seat"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came__in", ["attended", "deputy", "apologies", "absent"])),
-                name="board_attendance_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came", "deputy"), models.Q(("deputy", ""), _negated=True)),
-                    models.Q(models.Q(("came", "deputy"), _negated=True), ("deputy", "")),
-                    _connector="OR",
-                ),
-                name="board_attendance_names_the_deputy",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="otherbody",
-            constraint=models.UniqueConstraint(fields=("area", "name"), name="other_body_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="otherbody",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("kind", ""), _negated=True)),
-                name="other_body_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("what", ""), _negated=True), models.Q(("reported_by_whom", ""), _negated=True)
-                ),
-                name="exchange_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["paper", "presentation", "conversation", "minutes"])),
-                name="exchange_way_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answer", ""),
-                        ("answer_noted_at__isnull", True),
-                        ("answer_noted_by__isnull", True),
-                        ("answered_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("answer_noted_at__isnull", False),
-                        ("answer_noted_by__isnull", False),
-                        ("answered_on__gte", models.F("reported_on")),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="exchange_answered_in_words",
             ),
         ),
     ]

@@ -74,6 +74,24 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sort__in", ["strength", "improve", "good_practice"]),
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(("criterion", ""), _negated=True),
+                        ),
+                        name="finding_says_what_and_on_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_agreed_by_somebody",
+                    ),
+                ],
                 "ordering": ["id"],
             },
         ),
@@ -135,6 +153,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("exercise", "number"), name="recommendation_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(
+                                models.Q(("agency__isnull", False), ("area__isnull", True), ("owner", "agency")),
+                                models.Q(
+                                    ("agency__isnull", True), ("area__isnull", False), ("owner__in", ["area", "board"])
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="recommendation_has_one_owner",
+                    ),
+                ],
                 "ordering": ["number"],
             },
         ),
@@ -174,6 +208,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["not_begun", "under_way", "done", "not_accepted", "overtaken"]),
+                            models.Q(("words", ""), _negated=True),
+                        ),
+                        name="follow_up_says_what",
+                    )
+                ],
                 "ordering": ["-on", "-id"],
             },
         ),
@@ -209,6 +252,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="remark_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted__isnull", True),
+                                ("answer", ""),
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("accepted__isnull", False),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="remark_answered_by_somebody_with_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportVersion",
@@ -234,6 +302,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("exercise", "number"), name="report_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects", ""), ("number", 1)),
+                            models.Q(("number__gt", 1), models.Q(("corrects", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="report_correction_says_what",
+                    ),
+                ],
                 "ordering": ["-published_at", "-number"],
             },
         ),
@@ -267,97 +346,5 @@ class Migration(migrations.Migration):
                 "ordering": ["area__name"],
                 "constraints": [models.UniqueConstraint(fields=("exercise", "area"), name="feedback_once_an_area")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sort__in", ["strength", "improve", "good_practice"]),
-                    models.Q(("text", ""), _negated=True),
-                    models.Q(("criterion", ""), _negated=True),
-                ),
-                name="finding_says_what_and_on_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="finding_agreed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(fields=("exercise", "number"), name="recommendation_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True),
-                    models.Q(
-                        models.Q(("agency__isnull", False), ("area__isnull", True), ("owner", "agency")),
-                        models.Q(("agency__isnull", True), ("area__isnull", False), ("owner__in", ["area", "board"])),
-                        _connector="OR",
-                    ),
-                ),
-                name="recommendation_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["not_begun", "under_way", "done", "not_accepted", "overtaken"]),
-                    models.Q(("words", ""), _negated=True),
-                ),
-                name="follow_up_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="remark_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accepted__isnull", True),
-                        ("answer", ""),
-                        ("answered_at__isnull", True),
-                        ("answered_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("accepted__isnull", False),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="remark_answered_by_somebody_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.UniqueConstraint(fields=("exercise", "number"), name="report_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corrects", ""), ("number", 1)),
-                    models.Q(("number__gt", 1), models.Q(("corrects", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="report_correction_says_what",
-            ),
         ),
     ]

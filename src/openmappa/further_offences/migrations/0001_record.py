@@ -104,6 +104,55 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "charged_on", "offence"), name="further_offence_reviewed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alleged", ""), _negated=True), models.Q(("offence", ""), _negated=True)
+                        ),
+                        name="further_offence_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("charged_on__gte", models.F("offence_on"))),
+                        name="further_offence_charged_after_it_happened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("notified_by__isnull", True), ("notified_on__isnull", True), ("notified_whom", "")
+                            ),
+                            models.Q(
+                                ("notified_by__isnull", False),
+                                ("notified_on__isnull", False),
+                                models.Q(("notified_whom", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="further_offence_notified_by_somebody_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("concluded_at__isnull", True),
+                                ("concluded_by__isnull", True),
+                                ("level_right", ""),
+                                ("plans_done", ""),
+                            ),
+                            models.Q(
+                                ("concluded_at__isnull", False),
+                                ("concluded_by__isnull", False),
+                                ("level_right__in", ["yes", "partly", "no"]),
+                                ("plans_done__in", ["yes", "partly", "no"]),
+                                models.Q(("level_words", ""), _negated=True),
+                                models.Q(("plans_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="further_offence_concluded_with_reasons",
+                    ),
+                ],
                 "ordering": ["-opened_at", "-id"],
             },
         ),
@@ -182,6 +231,35 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "agency"), name="contribution_once_of_an_agency"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            models.Q(
+                                ("sent_at__isnull", False),
+                                ("sent_by__isnull", False),
+                                models.Q(("chronology", ""), _negated=True),
+                                models.Q(("differently", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contribution_sent_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("chronology", ""),
+                                ("differently", ""),
+                                ("saved_at__isnull", True),
+                                ("saved_by__isnull", True),
+                            ),
+                            models.Q(("saved_at__isnull", False), ("saved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contribution_saved_by_somebody",
+                    ),
+                ],
                 "ordering": ["agency__name", "id"],
             },
         ),
@@ -227,130 +305,29 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["lesson", "good_practice"])), name="lesson_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sentence", ""), _negated=True),
+                            models.Q(("audience", ""), _negated=True),
+                            models.Q(("practice_area", ""), _negated=True),
+                        ),
+                        name="lesson_says_what_and_for_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shared_at__isnull", True), ("shared_by__isnull", True)),
+                            models.Q(("shared_at__isnull", False), ("shared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lesson_shared_by_somebody",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["area", "-recorded_at"], name="lesson_of_area")],
                 "ordering": ["-recorded_at", "-id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="furtheroffencereview",
-            constraint=models.UniqueConstraint(
-                fields=("case", "charged_on", "offence"), name="further_offence_reviewed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="furtheroffencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("alleged", ""), _negated=True), models.Q(("offence", ""), _negated=True)),
-                name="further_offence_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="furtheroffencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("charged_on__gte", models.F("offence_on"))),
-                name="further_offence_charged_after_it_happened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="furtheroffencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("notified_by__isnull", True), ("notified_on__isnull", True), ("notified_whom", "")),
-                    models.Q(
-                        ("notified_by__isnull", False),
-                        ("notified_on__isnull", False),
-                        models.Q(("notified_whom", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="further_offence_notified_by_somebody_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="furtheroffencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("concluded_at__isnull", True),
-                        ("concluded_by__isnull", True),
-                        ("level_right", ""),
-                        ("plans_done", ""),
-                    ),
-                    models.Q(
-                        ("concluded_at__isnull", False),
-                        ("concluded_by__isnull", False),
-                        ("level_right__in", ["yes", "partly", "no"]),
-                        ("plans_done__in", ["yes", "partly", "no"]),
-                        models.Q(("level_words", ""), _negated=True),
-                        models.Q(("plans_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="further_offence_concluded_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(fields=("review", "agency"), name="contribution_once_of_an_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    models.Q(
-                        ("sent_at__isnull", False),
-                        ("sent_by__isnull", False),
-                        models.Q(("chronology", ""), _negated=True),
-                        models.Q(("differently", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="contribution_sent_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("chronology", ""), ("differently", ""), ("saved_at__isnull", True), ("saved_by__isnull", True)
-                    ),
-                    models.Q(("saved_at__isnull", False), ("saved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contribution_saved_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=models.Index(fields=["area", "-recorded_at"], name="lesson_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["lesson", "good_practice"])), name="lesson_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sentence", ""), _negated=True),
-                    models.Q(("audience", ""), _negated=True),
-                    models.Q(("practice_area", ""), _negated=True),
-                ),
-                name="lesson_says_what_and_for_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shared_at__isnull", True), ("shared_by__isnull", True)),
-                    models.Q(("shared_at__isnull", False), ("shared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lesson_shared_by_somebody",
-            ),
         ),
     ]

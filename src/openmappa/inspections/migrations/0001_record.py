@@ -59,6 +59,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "number"), name="framework_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("saved_by__isnull", False), models.Q(("note", ""), _negated=True)),
+                            models.Q(
+                                ("area__isnull", True),
+                                ("based_on__isnull", True),
+                                ("number", 1),
+                                ("saved_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="framework_saved_by_somebody_with_a_note_or_shipped",
+                    ),
+                ],
                 "ordering": ["code", "-number"],
             },
         ),
@@ -130,48 +146,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["joint", "own"])), name="inspection_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("purpose", ""), _negated=True)
+                        ),
+                        name="inspection_says_what_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inspection_published_by_somebody",
+                    ),
+                ],
                 "ordering": ["-exercise__opened_at", "-id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkversion",
-            constraint=models.UniqueConstraint(fields=("code", "number"), name="framework_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("saved_by__isnull", False), models.Q(("note", ""), _negated=True)),
-                    models.Q(
-                        ("area__isnull", True), ("based_on__isnull", True), ("number", 1), ("saved_by__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="framework_saved_by_somebody_with_a_note_or_shipped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["joint", "own"])), name="inspection_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("purpose", ""), _negated=True)),
-                name="inspection_says_what_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="inspection_published_by_somebody",
-            ),
         ),
     ]

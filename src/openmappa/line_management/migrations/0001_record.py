@@ -62,6 +62,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("looked_at__len__gt", 0), ("outcomes__len__gt", 0)),
+                        name="management_review_came_to_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("next_on__gt", models.F("reviewed_on"))),
+                        name="management_review_is_before_the_next",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["case", "-id"], name="management_review_of_case")],
+            },
         ),
         migrations.CreateModel(
             name="ManagementAction",
@@ -101,6 +114,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="management_action_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_by__isnull", True), ("done_on__isnull", True), ("evidence", "")),
+                            models.Q(
+                                ("done_by__isnull", False),
+                                ("done_on__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="management_action_done_by_somebody_with_evidence",
+                    ),
+                ],
                 "ordering": ["due_on", "id"],
             },
         ),
@@ -148,6 +178,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("fact", "marked_by"), name="quality_is_marked_once_by_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("author__isnull", True),
+                            models.Q(("author", models.F("marked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="quality_is_not_marked_by_the_author",
+                    ),
+                ],
                 "ordering": ["-marked_on", "-id"],
             },
         ),
@@ -185,6 +226,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("marking", "criterion"), name="quality_criterion_is_marked_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mark__in", ["poor", "not_sufficient", "sufficient", "excellent", "not_applicable"])
+                        ),
+                        name="quality_mark_is_on_the_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mark__in", ["poor", "not_sufficient"]), _negated=True),
+                            models.Q(("comment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="quality_below_the_line_says_why",
+                    ),
+                ],
                 "ordering": ["id"],
             },
         ),
@@ -242,85 +300,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="managementreview",
-            index=models.Index(fields=["case", "-id"], name="management_review_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="managementreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("looked_at__len__gt", 0), ("outcomes__len__gt", 0)),
-                name="management_review_came_to_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="managementreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_on__gt", models.F("reviewed_on"))),
-                name="management_review_is_before_the_next",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="managementaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="management_action_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="managementaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_by__isnull", True), ("done_on__isnull", True), ("evidence", "")),
-                    models.Q(
-                        ("done_by__isnull", False),
-                        ("done_on__isnull", False),
-                        models.Q(("evidence", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="management_action_done_by_somebody_with_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymarking",
-            constraint=models.UniqueConstraint(fields=("fact", "marked_by"), name="quality_is_marked_once_by_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymarking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("author__isnull", True),
-                    models.Q(("author", models.F("marked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="quality_is_not_marked_by_the_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymark",
-            constraint=models.UniqueConstraint(
-                fields=("marking", "criterion"), name="quality_criterion_is_marked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mark__in", ["poor", "not_sufficient", "sufficient", "excellent", "not_applicable"])
-                ),
-                name="quality_mark_is_on_the_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitymark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mark__in", ["poor", "not_sufficient"]), _negated=True),
-                    models.Q(("comment", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="quality_below_the_line_says_why",
-            ),
         ),
     ]

@@ -84,6 +84,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["core", "case", "child_protection", "victim_contact"])),
+                        name="directory_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False), models.Q(("holder", ""), _negated=True), _connector="OR"
+                        ),
+                        name="directory_names_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_at__isnull", True), ("left_by__isnull", True)),
+                            models.Q(("left_at__isnull", False), ("left_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="directory_left_by_somebody",
+                    ),
+                ],
                 "ordering": ["agency__name", "post", "id"],
             },
         ),
@@ -298,6 +318,60 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["core", "case", "child_protection", "victim_contact"])),
+                        name="invitee_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reply__in", ["", "comes", "deputy", "apologies"])),
+                        name="invitee_reply_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attendance__in", ["", "attended", "deputy", "apologies", "absent"])),
+                        name="invitee_attendance_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="invitee_has_a_name"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False), ("withdrawn_at__isnull", True)),
+                        fields=("meeting", "person"),
+                        name="invitee_once_to_a_meeting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdraw_reason", ""), ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdraw_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitee_withdrawn_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_at__isnull", True), ("reply", "")),
+                            models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitee_replied_at_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attendance", ""), ("noted_at__isnull", True), ("noted_by__isnull", True)),
+                            models.Q(
+                                models.Q(("attendance", ""), _negated=True),
+                                ("noted_at__isnull", False),
+                                ("noted_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitee_attendance_noted_by_somebody",
+                    ),
+                ],
                 "ordering": ["meeting", "agency__name", "name", "id"],
             },
         ),
@@ -357,6 +431,31 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("level__in", [2, 3])), name="sitting_level_is_2_or_3"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="sitting_ends_after_it_starts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("link", ""), ("place", ""), _negated=True),
+                        name="sitting_has_a_place_or_a_link",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancel_reason", ""), ("cancelled_at__isnull", True), ("cancelled_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                models.Q(("cancel_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sitting_cancelled_by_somebody_for_a_reason",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["area", "starts_at"], name="sitting_of_area")],
                 "ordering": ["starts_at", "id"],
             },
         ),
@@ -365,143 +464,6 @@ class Migration(migrations.Migration):
             name="sitting",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="meetings.sitting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["core", "case", "child_protection", "victim_contact"])),
-                name="directory_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), models.Q(("holder", ""), _negated=True), _connector="OR"),
-                name="directory_names_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_at__isnull", True), ("left_by__isnull", True)),
-                    models.Q(("left_at__isnull", False), ("left_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="directory_left_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["core", "case", "child_protection", "victim_contact"])),
-                name="invitee_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reply__in", ["", "comes", "deputy", "apologies"])), name="invitee_reply_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attendance__in", ["", "attended", "deputy", "apologies", "absent"])),
-                name="invitee_attendance_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="invitee_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("withdrawn_at__isnull", True)),
-                fields=("meeting", "person"),
-                name="invitee_once_to_a_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdraw_reason", ""), ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdraw_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="invitee_withdrawn_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replied_at__isnull", True), ("reply", "")),
-                    models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitee_replied_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("attendance", ""), ("noted_at__isnull", True), ("noted_by__isnull", True)),
-                    models.Q(
-                        models.Q(("attendance", ""), _negated=True),
-                        ("noted_at__isnull", False),
-                        ("noted_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="invitee_attendance_noted_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sitting",
-            index=models.Index(fields=["area", "starts_at"], name="sitting_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [2, 3])), name="sitting_level_is_2_or_3"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="sitting_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link", ""), ("place", ""), _negated=True), name="sitting_has_a_place_or_a_link"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancel_reason", ""), ("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(
-                        ("cancelled_at__isnull", False),
-                        ("cancelled_by__isnull", False),
-                        models.Q(("cancel_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="sitting_cancelled_by_somebody_for_a_reason",
             ),
         ),
         migrations.AddIndex(

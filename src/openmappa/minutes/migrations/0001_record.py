@@ -188,6 +188,47 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="minutes_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("issued_at__isnull", True)),
+                        fields=("meeting",),
+                        name="minutes_one_draft_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("correction_reason", ""), ("corrects__isnull", True), ("number", 1)),
+                            models.Q(
+                                ("corrects__isnull", False),
+                                ("number__gte", 2),
+                                models.Q(("correction_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_later_version_corrects_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at__isnull", True), ("checked_by__isnull", True)),
+                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="minutes_checked_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                            models.Q(
+                                ("checked_at__isnull", False),
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_issued_by_somebody_once_checked",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["case", "issued_at"], name="minutes_of_case")],
                 "verbose_name_plural": "minutes",
                 "ordering": ["meeting", "number"],
             },
@@ -241,6 +282,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "number"), name="line_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["facts", "said", "decision", "disclosure", "action"])),
+                        name="line_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment__in", ["open", "confidential", "victim"])),
+                        name="line_compartment_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="line_says_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("plain_words", ""),
+                            models.Q(("compartment", "open"), ("kind", "decision")),
+                            _connector="OR",
+                        ),
+                        name="line_told_to_the_offender_is_an_open_decision",
+                    ),
+                ],
                 "ordering": ["minutes", "number"],
             },
         ),
@@ -285,6 +346,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "agency"), name="filing_once_for_an_agency")
+                ],
                 "ordering": ["minutes", "agency__name"],
             },
         ),
@@ -329,6 +393,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__isnull", True), ("level__in", [1, 2, 3]), _connector="OR"),
+                        name="running_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__isnull", True), ("category__in", [1, 2, 3]), _connector="OR"),
+                        name="running_category_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Telling",
@@ -391,6 +467,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["meeting", "letter", "phone", "other"])),
+                        name="telling_way_is_known",
+                    )
+                ],
                 "ordering": ["minutes", "told_on", "id"],
             },
         ),
@@ -577,94 +659,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="minutes",
-            index=models.Index(fields=["case", "issued_at"], name="minutes_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="minutes_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("issued_at__isnull", True)), fields=("meeting",), name="minutes_one_draft_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("correction_reason", ""), ("corrects__isnull", True), ("number", 1)),
-                    models.Q(
-                        ("corrects__isnull", False),
-                        ("number__gte", 2),
-                        models.Q(("correction_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="minutes_later_version_corrects_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at__isnull", True), ("checked_by__isnull", True)),
-                    models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="minutes_checked_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
-                    models.Q(("checked_at__isnull", False), ("issued_at__isnull", False), ("issued_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="minutes_issued_by_somebody_once_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("minutes", "number"), name="line_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["facts", "said", "decision", "disclosure", "action"])),
-                name="line_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment__in", ["open", "confidential", "victim"])),
-                name="line_compartment_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="line_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("plain_words", ""), models.Q(("compartment", "open"), ("kind", "decision")), _connector="OR"
-                ),
-                name="line_told_to_the_offender_is_an_open_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(fields=("minutes", "agency"), name="filing_once_for_an_agency"),
-        ),
         migrations.AddConstraint(
             model_name="copy",
             constraint=models.UniqueConstraint(fields=("minutes", "number"), name="copy_number_once"),
@@ -706,26 +700,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="copy_withdrawn_by_somebody_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="running",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__isnull", True), ("level__in", [1, 2, 3]), _connector="OR"),
-                name="running_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="running",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__isnull", True), ("category__in", [1, 2, 3]), _connector="OR"),
-                name="running_category_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how__in", ["meeting", "letter", "phone", "other"])), name="telling_way_is_known"
             ),
         ),
     ]

@@ -122,6 +122,64 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person_name", ""), _negated=True),
+                            models.Q(("prison_name", ""), _negated=True),
+                            models.Q(("going_to", ""), _negated=True),
+                        ),
+                        name="release_says_who_and_where",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expected_on__gte", models.F("given_on"))), name="release_is_still_to_come"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("case__isnull", True), ("matched_at__isnull", True), ("matched_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("case__isnull", False), ("matched_at__isnull", False), ("matched_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="release_matched_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("set_aside_at__isnull", True), ("set_aside_by__isnull", True), ("set_aside_reason", "")
+                            ),
+                            models.Q(
+                                ("case__isnull", True),
+                                ("set_aside_at__isnull", False),
+                                ("set_aside_by__isnull", False),
+                                models.Q(("set_aside_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="release_set_aside_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_reason", "")
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="release_withdrawn_for_a_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["area", "expected_on"], name="release_to_area"),
+                    models.Index(fields=["case", "given_on"], name="release_of_case"),
+                ],
                 "ordering": ["expected_on", "id"],
             },
         ),
@@ -148,6 +206,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "person", "of_day"), name="release_acknowledged_once_for_a_day"
+                    )
+                ],
                 "ordering": ["at", "id"],
             },
         ),
@@ -249,6 +312,71 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))), name="move_ends_after_it_begins"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("abroad", True),
+                                ("host__isnull", True),
+                                ("involvement__isnull", True),
+                                ("to_area__isnull", True),
+                            ),
+                            models.Q(
+                                ("abroad", False),
+                                ("host__isnull", False),
+                                ("involvement__isnull", False),
+                                ("to_area__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_has_a_host_unless_abroad",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("place", ""), _negated=True), models.Q(("kind", ""), _negated=True)
+                        ),
+                        name="move_says_where",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acknowledged_at__isnull", True),
+                                ("acknowledged_by__isnull", True),
+                                ("acknowledged_words", ""),
+                            ),
+                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="move_acknowledged_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_by__isnull", True), ("returned_on__isnull", True)),
+                            models.Q(("returned_by__isnull", False), ("returned_on__gte", models.F("from_on"))),
+                            _connector="OR",
+                        ),
+                        name="move_returned_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_reason", "")
+                            ),
+                            models.Q(
+                                ("returned_on__isnull", True),
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_withdrawn_for_a_reason",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["case", "from_on"], name="move_of_case")],
                 "ordering": ["-from_on", "-id"],
             },
         ),
@@ -293,156 +421,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="releasenotice",
-            index=models.Index(fields=["area", "expected_on"], name="release_to_area"),
-        ),
-        migrations.AddIndex(
-            model_name="releasenotice",
-            index=models.Index(fields=["case", "given_on"], name="release_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="releasenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person_name", ""), _negated=True),
-                    models.Q(("prison_name", ""), _negated=True),
-                    models.Q(("going_to", ""), _negated=True),
-                ),
-                name="release_says_who_and_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releasenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expected_on__gte", models.F("given_on"))), name="release_is_still_to_come"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releasenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("case__isnull", True), ("matched_at__isnull", True), ("matched_by__isnull", True)),
-                    models.Q(("case__isnull", False), ("matched_at__isnull", False), ("matched_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="release_matched_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releasenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("set_aside_at__isnull", True), ("set_aside_by__isnull", True), ("set_aside_reason", "")),
-                    models.Q(
-                        ("case__isnull", True),
-                        ("set_aside_at__isnull", False),
-                        ("set_aside_by__isnull", False),
-                        models.Q(("set_aside_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="release_set_aside_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releasenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_reason", "")),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="release_withdrawn_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaseacknowledgement",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "person", "of_day"), name="release_acknowledged_once_for_a_day"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="temporarymove",
-            index=models.Index(fields=["case", "from_on"], name="move_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="temporarymove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gte", models.F("from_on"))), name="move_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="temporarymove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("abroad", True),
-                        ("host__isnull", True),
-                        ("involvement__isnull", True),
-                        ("to_area__isnull", True),
-                    ),
-                    models.Q(
-                        ("abroad", False),
-                        ("host__isnull", False),
-                        ("involvement__isnull", False),
-                        ("to_area__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="move_has_a_host_unless_abroad",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="temporarymove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("place", ""), _negated=True), models.Q(("kind", ""), _negated=True)),
-                name="move_says_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="temporarymove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True), ("acknowledged_words", "")
-                    ),
-                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="move_acknowledged_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="temporarymove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_by__isnull", True), ("returned_on__isnull", True)),
-                    models.Q(("returned_by__isnull", False), ("returned_on__gte", models.F("from_on"))),
-                    _connector="OR",
-                ),
-                name="move_returned_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="temporarymove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_reason", "")),
-                    models.Q(
-                        ("returned_on__isnull", True),
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="move_withdrawn_for_a_reason",
-            ),
         ),
     ]

@@ -111,6 +111,93 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment__in", ["open", "confidential", "victim", "intelligence"])),
+                        name="attachment_compartment_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("basis__in", ["fact", "professional_opinion", "third_party", "intelligence"])
+                        ),
+                        name="attachment_basis_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("concerns__in", ["offender", "victim", "witness", "family", "staff", "other"])
+                        ),
+                        name="attachment_concern_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("basis", "intelligence"),
+                                ("compartment", "intelligence"),
+                                ("handling__in", [1, 2, 3, 4, 5]),
+                                ("handling__isnull", False),
+                                ("information_grade__in", [1, 2, 3, 4, 5]),
+                                ("information_grade__isnull", False),
+                                ("source_grade__in", ["A", "B", "C", "D", "E"]),
+                            ),
+                            models.Q(
+                                models.Q(("compartment", "intelligence"), _negated=True),
+                                models.Q(("basis", "intelligence"), _negated=True),
+                                ("handling__isnull", True),
+                                ("information_grade__isnull", True),
+                                ("source_grade", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attachment_is_graded_as_intelligence_only",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("compartment", "open"), _negated=True),
+                            models.Q(("concerns__in", ["victim", "witness"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attachment_on_a_victim_is_not_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attachment_voided_by_somebody_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "media_type__in",
+                                [
+                                    "application/pdf",
+                                    "application/vnd.oasis.opendocument.text",
+                                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                                    "image/jpeg",
+                                    "image/png",
+                                    "message/rfc822",
+                                    "text/csv",
+                                    "text/plain",
+                                ],
+                            )
+                        ),
+                        name="attachment_media_type_is_taken_in",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_sha256__regex", "^[0-9a-f]{64}$"),
+                            ("sha256__regex", "^[0-9a-f]{64}$"),
+                            ("size__gt", 0),
+                        ),
+                        name="attachment_bytes_are_known",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["case", "on", "id"], name="attachment_of_case")],
                 "abstract": False,
             },
         ),
@@ -228,206 +315,77 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment__in", ["open", "confidential", "victim", "intelligence"])),
+                        name="note_compartment_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("basis__in", ["fact", "professional_opinion", "third_party", "intelligence"])
+                        ),
+                        name="note_basis_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("concerns__in", ["offender", "victim", "witness", "family", "staff", "other"])
+                        ),
+                        name="note_concern_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("basis", "intelligence"),
+                                ("compartment", "intelligence"),
+                                ("handling__in", [1, 2, 3, 4, 5]),
+                                ("handling__isnull", False),
+                                ("information_grade__in", [1, 2, 3, 4, 5]),
+                                ("information_grade__isnull", False),
+                                ("source_grade__in", ["A", "B", "C", "D", "E"]),
+                            ),
+                            models.Q(
+                                models.Q(("compartment", "intelligence"), _negated=True),
+                                models.Q(("basis", "intelligence"), _negated=True),
+                                ("handling__isnull", True),
+                                ("information_grade__isnull", True),
+                                ("source_grade", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="note_is_graded_as_intelligence_only",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("compartment", "open"), _negated=True),
+                            models.Q(("concerns__in", ["victim", "witness"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="note_on_a_victim_is_not_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="note_voided_by_somebody_with_a_reason",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="note_says_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes__isnull", True),
+                            models.Q(("supersedes", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="note_corrects_another",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["case", "on", "id"], name="note_of_case")],
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(fields=["case", "on", "id"], name="attachment_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment__in", ["open", "confidential", "victim", "intelligence"])),
-                name="attachment_compartment_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis__in", ["fact", "professional_opinion", "third_party", "intelligence"])),
-                name="attachment_basis_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("concerns__in", ["offender", "victim", "witness", "family", "staff", "other"])),
-                name="attachment_concern_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("basis", "intelligence"),
-                        ("compartment", "intelligence"),
-                        ("handling__in", [1, 2, 3, 4, 5]),
-                        ("handling__isnull", False),
-                        ("information_grade__in", [1, 2, 3, 4, 5]),
-                        ("information_grade__isnull", False),
-                        ("source_grade__in", ["A", "B", "C", "D", "E"]),
-                    ),
-                    models.Q(
-                        models.Q(("compartment", "intelligence"), _negated=True),
-                        models.Q(("basis", "intelligence"), _negated=True),
-                        ("handling__isnull", True),
-                        ("information_grade__isnull", True),
-                        ("source_grade", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="attachment_is_graded_as_intelligence_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("compartment", "open"), _negated=True),
-                    models.Q(("concerns__in", ["victim", "witness"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="attachment_on_a_victim_is_not_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)),
-                    models.Q(
-                        ("voided_at__isnull", False),
-                        ("voided_by__isnull", False),
-                        models.Q(("void_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="attachment_voided_by_somebody_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "media_type__in",
-                        [
-                            "application/pdf",
-                            "application/vnd.oasis.opendocument.text",
-                            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                            "image/jpeg",
-                            "image/png",
-                            "message/rfc822",
-                            "text/csv",
-                            "text/plain",
-                        ],
-                    )
-                ),
-                name="attachment_media_type_is_taken_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_sha256__regex", "^[0-9a-f]{64}$"), ("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)
-                ),
-                name="attachment_bytes_are_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["case", "on", "id"], name="note_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment__in", ["open", "confidential", "victim", "intelligence"])),
-                name="note_compartment_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis__in", ["fact", "professional_opinion", "third_party", "intelligence"])),
-                name="note_basis_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("concerns__in", ["offender", "victim", "witness", "family", "staff", "other"])),
-                name="note_concern_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("basis", "intelligence"),
-                        ("compartment", "intelligence"),
-                        ("handling__in", [1, 2, 3, 4, 5]),
-                        ("handling__isnull", False),
-                        ("information_grade__in", [1, 2, 3, 4, 5]),
-                        ("information_grade__isnull", False),
-                        ("source_grade__in", ["A", "B", "C", "D", "E"]),
-                    ),
-                    models.Q(
-                        models.Q(("compartment", "intelligence"), _negated=True),
-                        models.Q(("basis", "intelligence"), _negated=True),
-                        ("handling__isnull", True),
-                        ("information_grade__isnull", True),
-                        ("source_grade", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="note_is_graded_as_intelligence_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("compartment", "open"), _negated=True),
-                    models.Q(("concerns__in", ["victim", "witness"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="note_on_a_victim_is_not_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)),
-                    models.Q(
-                        ("voided_at__isnull", False),
-                        ("voided_by__isnull", False),
-                        models.Q(("void_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="note_voided_by_somebody_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="note_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes__isnull", True),
-                    models.Q(("supersedes", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="note_corrects_another",
-            ),
         ),
     ]

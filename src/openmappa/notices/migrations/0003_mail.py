@@ -37,6 +37,20 @@ class Migration(migrations.Migration):
                 ("next_at", models.DateTimeField(help_text="Not to be tried again before.", null=True)),
                 ("problem", models.CharField(blank=True, default="", max_length=200)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_at__isnull", True), ("problem", ""), ("tries", 0)),
+                            models.Q(
+                                ("next_at__isnull", False), ("tries__gt", 0), models.Q(("problem", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mailing_failed_with_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="notice",
@@ -61,17 +75,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("mailed_at__isnull", True), ("mailed_at__gte", models.F("at")), _connector="OR"),
                 name="notice_is_mailed_after_it_was_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("next_at__isnull", True), ("problem", ""), ("tries", 0)),
-                    models.Q(("next_at__isnull", False), ("tries__gt", 0), models.Q(("problem", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="mailing_failed_with_a_reason",
             ),
         ),
     ]

@@ -122,6 +122,174 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="oasys_signed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("countersigned_at__isnull", False), ("countersigned_by__isnull", False)),
+                            models.Q(("countersigned_at__isnull", True), ("countersigned_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="oasys_countersigned_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                            models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="oasys_returned_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("abandoned_at__isnull", False), ("abandoned_by__isnull", False)),
+                            models.Q(("abandoned_at__isnull", True), ("abandoned_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="oasys_abandoned_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["start", "review", "incident", "end"])),
+                        name="oasys_stage_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("harm_level__in", ["", "low", "medium", "high", "very_high"]),
+                            ("ogrs3_band__in", ["", "low", "medium", "high", "very_high"]),
+                        ),
+                        name="oasys_levels_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact__isnull", True), ("harm_level", ""), ("signed_at__isnull", True)),
+                            models.Q(
+                                ("fact__isnull", False),
+                                ("signed_at__isnull", False),
+                                models.Q(("harm_level", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oasys_signed_stands_on_the_timeline",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("abandoned_at__isnull", True), ("signed_at__isnull", True)),
+                        fields=("case",),
+                        name="oasys_one_draft_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_at__isnull", True), ("abandoned_at__isnull", True), _connector="OR"
+                        ),
+                        name="oasys_is_not_both_signed_and_abandoned",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_at__isnull", False),
+                            models.Q(
+                                ("countersigned_at__isnull", True),
+                                ("needs_countersignature", False),
+                                ("returned_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oasys_is_signed_before_it_is_judged",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("countersigned_at__isnull", True), ("returned_at__isnull", True), _connector="OR"
+                        ),
+                        name="oasys_is_not_both_countersigned_and_returned",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("countersigned_by__isnull", True),
+                                models.Q(("countersigned_by", models.F("signed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("returned_by__isnull", True),
+                                models.Q(("returned_by", models.F("signed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="oasys_is_judged_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs_countersignature", True),
+                            models.Q(("harm_level__in", ["high", "very_high"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="oasys_high_needs_a_countersignature",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("return_comment", ""), ("returned_at__isnull", True)),
+                            models.Q(("returned_at__isnull", False), models.Q(("return_comment", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="oasys_returned_with_a_comment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("abandon_reason", ""), ("abandoned_at__isnull", True)),
+                            models.Q(("abandoned_at__isnull", False), models.Q(("abandon_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="oasys_abandoned_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", 1), ("replaces__isnull", True)),
+                            models.Q(("number__gte", 2), ("replaces__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="oasys_later_version_replaces_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ogrs3_band", ""), ("ogrs3_percent1__isnull", True), ("ogrs3_percent2__isnull", True)
+                            ),
+                            models.Q(
+                                ("ogrs3_percent1__range", (0, 100)),
+                                ("ogrs3_percent2__range", (0, 100)),
+                                ("ogrs3_percent1__isnull", False),
+                                ("ogrs3_percent2__isnull", False),
+                                models.Q(("ogrs3_band", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oasys_ogrs3_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ogrs2_entered__isnull", True), ("ogrs2_entered__range", (0, 100)), _connector="OR"
+                        ),
+                        name="oasys_ogrs2_is_a_percentage",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["case", "started_at", "id"], name="oasys_of_case"),
+                    models.Index(
+                        condition=models.Q(
+                            ("countersigned_at__isnull", True),
+                            ("needs_countersignature", True),
+                            ("returned_at__isnull", True),
+                            ("signed_at__isnull", False),
+                        ),
+                        fields=["signed_at"],
+                        name="oasys_waiting",
+                    ),
+                ],
                 "verbose_name": "OASys",
                 "verbose_name_plural": "OASys",
             },
@@ -158,226 +326,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="oasys",
-            index=models.Index(fields=["case", "started_at", "id"], name="oasys_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="oasys",
-            index=models.Index(
-                condition=models.Q(
-                    ("countersigned_at__isnull", True),
-                    ("needs_countersignature", True),
-                    ("returned_at__isnull", True),
-                    ("signed_at__isnull", False),
-                ),
-                fields=["signed_at"],
-                name="oasys_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="oasys_signed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("countersigned_at__isnull", False), ("countersigned_by__isnull", False)),
-                    models.Q(("countersigned_at__isnull", True), ("countersigned_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="oasys_countersigned_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
-                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="oasys_returned_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("abandoned_at__isnull", False), ("abandoned_by__isnull", False)),
-                    models.Q(("abandoned_at__isnull", True), ("abandoned_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="oasys_abandoned_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["start", "review", "incident", "end"])), name="oasys_stage_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("harm_level__in", ["", "low", "medium", "high", "very_high"]),
-                    ("ogrs3_band__in", ["", "low", "medium", "high", "very_high"]),
-                ),
-                name="oasys_levels_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fact__isnull", True), ("harm_level", ""), ("signed_at__isnull", True)),
-                    models.Q(
-                        ("fact__isnull", False),
-                        ("signed_at__isnull", False),
-                        models.Q(("harm_level", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oasys_signed_stands_on_the_timeline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("abandoned_at__isnull", True), ("signed_at__isnull", True)),
-                fields=("case",),
-                name="oasys_one_draft_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_at__isnull", True), ("abandoned_at__isnull", True), _connector="OR"),
-                name="oasys_is_not_both_signed_and_abandoned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_at__isnull", False),
-                    models.Q(
-                        ("countersigned_at__isnull", True),
-                        ("needs_countersignature", False),
-                        ("returned_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oasys_is_signed_before_it_is_judged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("countersigned_at__isnull", True), ("returned_at__isnull", True), _connector="OR"),
-                name="oasys_is_not_both_countersigned_and_returned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("countersigned_by__isnull", True),
-                        models.Q(("countersigned_by", models.F("signed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("returned_by__isnull", True),
-                        models.Q(("returned_by", models.F("signed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="oasys_is_judged_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("needs_countersignature", True),
-                    models.Q(("harm_level__in", ["high", "very_high"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="oasys_high_needs_a_countersignature",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("return_comment", ""), ("returned_at__isnull", True)),
-                    models.Q(("returned_at__isnull", False), models.Q(("return_comment", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="oasys_returned_with_a_comment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("abandon_reason", ""), ("abandoned_at__isnull", True)),
-                    models.Q(("abandoned_at__isnull", False), models.Q(("abandon_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="oasys_abandoned_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", 1), ("replaces__isnull", True)),
-                    models.Q(("number__gte", 2), ("replaces__isnull", False)),
-                    _connector="OR",
-                ),
-                name="oasys_later_version_replaces_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ogrs3_band", ""), ("ogrs3_percent1__isnull", True), ("ogrs3_percent2__isnull", True)),
-                    models.Q(
-                        ("ogrs3_percent1__range", (0, 100)),
-                        ("ogrs3_percent2__range", (0, 100)),
-                        ("ogrs3_percent1__isnull", False),
-                        ("ogrs3_percent2__isnull", False),
-                        models.Q(("ogrs3_band", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oasys_ogrs3_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasys",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ogrs2_entered__isnull", True), ("ogrs2_entered__range", (0, 100)), _connector="OR"
-                ),
-                name="oasys_ogrs2_is_a_percentage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oasyssection",
-            constraint=models.UniqueConstraint(fields=("oasys", "section"), name="oasys_section_stands_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("oasys", "section"), name="oasys_section_stands_once")],
+            },
         ),
     ]

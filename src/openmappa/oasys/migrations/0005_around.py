@@ -55,6 +55,33 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment", "confidential")), name="information_stays_confidential"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["letter", "email", "phone"])),
+                        name="information_is_asked_in_a_known_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("asked_on"))),
+                        name="information_is_due_after_it_is_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_by__isnull", True), ("answered_on__isnull", True)),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("answered_on__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_answered_by_somebody_with_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InformationChaser",
@@ -87,6 +114,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment", "confidential")), name="chaser_stays_confidential"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["letter", "email", "phone"])),
+                        name="chaser_is_sent_in_a_known_way",
+                    ),
+                ],
                 "ordering": ["chased_on", "pk"],
             },
         ),
@@ -125,6 +161,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("filled__in", ["tablet", "paper"])),
+                        name="self_assessment_is_filled_in_a_known_way",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HandOver",
@@ -156,6 +200,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("self_assessment",),
+                        name="hand_over_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("given_at")), _connector="OR"
+                        ),
+                        name="hand_over_ends_after_it_began",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ConfidentialSection",
@@ -196,74 +255,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="informationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment", "confidential")), name="information_stays_confidential"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="informationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["letter", "email", "phone"])),
-                name="information_is_asked_in_a_known_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="informationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("asked_on"))), name="information_is_due_after_it_is_asked"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="informationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_by__isnull", True), ("answered_on__isnull", True)),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        ("answered_on__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_answered_by_somebody_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="informationchaser",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment", "confidential")), name="chaser_stays_confidential"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="informationchaser",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["letter", "email", "phone"])), name="chaser_is_sent_in_a_known_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("filled__in", ["tablet", "paper"])), name="self_assessment_is_filled_in_a_known_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("self_assessment",),
-                name="hand_over_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("ended_at__gte", models.F("given_at")), _connector="OR"
-                ),
-                name="hand_over_ends_after_it_began",
-            ),
         ),
     ]

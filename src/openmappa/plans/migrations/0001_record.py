@@ -140,6 +140,98 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "kind", "version"), name="plan_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("abandoned_at__isnull", True), ("signed_at__isnull", True)),
+                        fields=("case", "kind"),
+                        name="plan_one_draft_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["supervision", "risk_management"])), name="plan_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose__in", ["initial", "review", "correction"]),
+                            models.Q(
+                                models.Q(("purpose", "correction"), _negated=True),
+                                ("replaces__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="plan_purpose_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaces__isnull", True), ("version", 1)), ("version__gt", 1), _connector="OR"
+                        ),
+                        name="plan_version_1_replaces_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact__isnull", True), ("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(
+                                ("fact__isnull", False), ("signed_at__isnull", False), ("signed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_signed_by_somebody_with_a_fact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("countersign_comment", ""),
+                                ("countersigned_at__isnull", True),
+                                ("countersigned_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("countersigned_at__isnull", False),
+                                ("countersigned_by__isnull", False),
+                                ("signed_at__isnull", False),
+                                models.Q(("countersigned_by", models.F("signed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_countersigned_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("return_comment", ""), ("returned_at__isnull", True), ("returned_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("returned_at__isnull", False),
+                                ("returned_by__isnull", False),
+                                ("countersigned_at__isnull", True),
+                                ("signed_at__isnull", False),
+                                models.Q(("return_comment", ""), _negated=True),
+                                models.Q(("returned_by", models.F("signed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_returned_by_somebody_else_with_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("abandon_reason", ""), ("abandoned_at__isnull", True), ("abandoned_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("abandoned_at__isnull", False),
+                                ("abandoned_by__isnull", False),
+                                ("signed_at__isnull", True),
+                                models.Q(("abandon_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_abandoned_by_somebody_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreed__isnull", True), ("shared_on__isnull", False), _connector="OR"),
+                        name="plan_agreed_once_shared",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["case", "kind", "version"], name="plan_of_case")],
                 "abstract": False,
             },
         ),
@@ -235,6 +327,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="liaison_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("who", ""), _negated=True),
+                            models.Q(("with_whom", ""), _negated=True),
+                            models.Q(("how_often", ""), _negated=True),
+                            models.Q(("about", ""), _negated=True),
+                        ),
+                        name="liaison_says_who_with_whom_how_often_about_what",
+                    ),
+                ],
                 "ordering": ["number"],
             },
         ),
@@ -299,6 +403,40 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="intervention_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["constructive", "restrictive"]),
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("why_now", ""), _negated=True),
+                        ),
+                        name="intervention_says_what_and_why_now",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="intervention_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("after__isnull", True), models.Q(("after", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="intervention_is_after_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["planned", "running", "completed", "stopped"]),
+                            models.Q(
+                                models.Q(("evidence", ""), ("state", "planned"), ("state_on__isnull", True)),
+                                models.Q(("state_on__isnull", False), models.Q(("evidence", ""), _negated=True)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="intervention_state_has_evidence",
+                    ),
+                ],
                 "ordering": ["number"],
             },
         ),
@@ -347,6 +485,28 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("owner__isnull", True), ("owner_agency", ""), ("owner_kind", "offender")),
+                            models.Q(("owner__isnull", False), ("owner_agency", ""), ("owner_kind", "person")),
+                            models.Q(
+                                ("owner__isnull", True),
+                                ("owner_kind", "agency"),
+                                models.Q(("owner_agency", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contingency_has_one_owner",
+                    ),
+                    models.UniqueConstraint(fields=("plan", "number"), name="contingency_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("trigger", ""), _negated=True), models.Q(("what", ""), _negated=True)
+                        ),
+                        name="contingency_says_when_and_what",
+                    ),
+                ],
                 "ordering": ["number"],
                 "abstract": False,
             },
@@ -371,6 +531,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment", "confidential")), name="confidential_part_stays_confidential"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanAction",
@@ -427,6 +594,36 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("owner__isnull", True), ("owner_agency", ""), ("owner_kind", "offender")),
+                            models.Q(("owner__isnull", False), ("owner_agency", ""), ("owner_kind", "person")),
+                            models.Q(
+                                ("owner__isnull", True),
+                                ("owner_kind", "agency"),
+                                models.Q(("owner_agency", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="planaction_has_one_owner",
+                    ),
+                    models.UniqueConstraint(fields=("plan", "number"), name="plan_action_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="plan_action_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "done", "dropped"]),
+                            models.Q(
+                                models.Q(("evidence", ""), ("state", "open"), ("state_on__isnull", True)),
+                                models.Q(("state_on__isnull", False), models.Q(("evidence", ""), _negated=True)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="plan_action_state_has_evidence",
+                    ),
+                ],
                 "ordering": ["number"],
                 "abstract": False,
             },
@@ -459,6 +656,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "kind", "code"), name="plan_ground_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["need", "harm"])), name="plan_ground_kind_is_known"
+                    ),
+                ],
                 "ordering": ["kind", "id"],
             },
         ),
@@ -490,6 +693,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("objective", "ground"), name="objective_ground_once")],
+            },
         ),
         migrations.AddField(
             model_name="objective",
@@ -574,6 +780,35 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("action__isnull", True),
+                                ("intervention__isnull", True),
+                                ("objective__isnull", False),
+                                ("state__in", ["open", "achieved", "partly", "dropped"]),
+                            ),
+                            models.Q(
+                                ("action__isnull", True),
+                                ("intervention__isnull", False),
+                                ("objective__isnull", True),
+                                ("state__in", ["planned", "running", "completed", "stopped"]),
+                            ),
+                            models.Q(
+                                ("action__isnull", False),
+                                ("intervention__isnull", True),
+                                ("objective__isnull", True),
+                                ("state__in", ["open", "done", "dropped"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_is_of_one_part",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True), name="progress_has_evidence"
+                    ),
+                ],
                 "ordering": ["id"],
             },
         ),
@@ -598,265 +833,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["case", "kind", "version"], name="plan_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(fields=("case", "kind", "version"), name="plan_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("abandoned_at__isnull", True), ("signed_at__isnull", True)),
-                fields=("case", "kind"),
-                name="plan_one_draft_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["supervision", "risk_management"])), name="plan_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("purpose__in", ["initial", "review", "correction"]),
-                    models.Q(
-                        models.Q(("purpose", "correction"), _negated=True), ("replaces__isnull", False), _connector="OR"
-                    ),
-                ),
-                name="plan_purpose_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaces__isnull", True), ("version", 1)), ("version__gt", 1), _connector="OR"
-                ),
-                name="plan_version_1_replaces_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fact__isnull", True), ("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("fact__isnull", False), ("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="plan_signed_by_somebody_with_a_fact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("countersign_comment", ""),
-                        ("countersigned_at__isnull", True),
-                        ("countersigned_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("countersigned_at__isnull", False),
-                        ("countersigned_by__isnull", False),
-                        ("signed_at__isnull", False),
-                        models.Q(("countersigned_by", models.F("signed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_countersigned_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("return_comment", ""), ("returned_at__isnull", True), ("returned_by__isnull", True)),
-                    models.Q(
-                        ("returned_at__isnull", False),
-                        ("returned_by__isnull", False),
-                        ("countersigned_at__isnull", True),
-                        ("signed_at__isnull", False),
-                        models.Q(("return_comment", ""), _negated=True),
-                        models.Q(("returned_by", models.F("signed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_returned_by_somebody_else_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("abandon_reason", ""), ("abandoned_at__isnull", True), ("abandoned_by__isnull", True)),
-                    models.Q(
-                        ("abandoned_at__isnull", False),
-                        ("abandoned_by__isnull", False),
-                        ("signed_at__isnull", True),
-                        models.Q(("abandon_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_abandoned_by_somebody_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agreed__isnull", True), ("shared_on__isnull", False), _connector="OR"),
-                name="plan_agreed_once_shared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="liaison",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="liaison_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="liaison",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("who", ""), _negated=True),
-                    models.Q(("with_whom", ""), _negated=True),
-                    models.Q(("how_often", ""), _negated=True),
-                    models.Q(("about", ""), _negated=True),
-                ),
-                name="liaison_says_who_with_whom_how_often_about_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intervention",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="intervention_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="intervention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["constructive", "restrictive"]),
-                    models.Q(("what", ""), _negated=True),
-                    models.Q(("why_now", ""), _negated=True),
-                ),
-                name="intervention_says_what_and_why_now",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intervention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="intervention_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intervention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("after__isnull", True), models.Q(("after", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="intervention_is_after_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intervention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["planned", "running", "completed", "stopped"]),
-                    models.Q(
-                        models.Q(("evidence", ""), ("state", "planned"), ("state_on__isnull", True)),
-                        models.Q(("state_on__isnull", False), models.Q(("evidence", ""), _negated=True)),
-                        _connector="OR",
-                    ),
-                ),
-                name="intervention_state_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contingency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("owner__isnull", True), ("owner_agency", ""), ("owner_kind", "offender")),
-                    models.Q(("owner__isnull", False), ("owner_agency", ""), ("owner_kind", "person")),
-                    models.Q(
-                        ("owner__isnull", True), ("owner_kind", "agency"), models.Q(("owner_agency", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="contingency_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contingency",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="contingency_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="contingency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("trigger", ""), _negated=True), models.Q(("what", ""), _negated=True)),
-                name="contingency_says_when_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confidentialpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment", "confidential")), name="confidential_part_stays_confidential"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("owner__isnull", True), ("owner_agency", ""), ("owner_kind", "offender")),
-                    models.Q(("owner__isnull", False), ("owner_agency", ""), ("owner_kind", "person")),
-                    models.Q(
-                        ("owner__isnull", True), ("owner_kind", "agency"), models.Q(("owner_agency", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="planaction_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_action_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="plan_action_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "done", "dropped"]),
-                    models.Q(
-                        models.Q(("evidence", ""), ("state", "open"), ("state_on__isnull", True)),
-                        models.Q(("state_on__isnull", False), models.Q(("evidence", ""), _negated=True)),
-                        _connector="OR",
-                    ),
-                ),
-                name="plan_action_state_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planground",
-            constraint=models.UniqueConstraint(fields=("plan", "kind", "code"), name="plan_ground_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["need", "harm"])), name="plan_ground_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectiveground",
-            constraint=models.UniqueConstraint(fields=("objective", "ground"), name="objective_ground_once"),
         ),
         migrations.AddConstraint(
             model_name="objective",
@@ -895,39 +871,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 name="objective_state_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("action__isnull", True),
-                        ("intervention__isnull", True),
-                        ("objective__isnull", False),
-                        ("state__in", ["open", "achieved", "partly", "dropped"]),
-                    ),
-                    models.Q(
-                        ("action__isnull", True),
-                        ("intervention__isnull", False),
-                        ("objective__isnull", True),
-                        ("state__in", ["planned", "running", "completed", "stopped"]),
-                    ),
-                    models.Q(
-                        ("action__isnull", False),
-                        ("intervention__isnull", True),
-                        ("objective__isnull", True),
-                        ("state__in", ["open", "done", "dropped"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="progress_is_of_one_part",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence", ""), _negated=True), name="progress_has_evidence"
             ),
         ),
     ]

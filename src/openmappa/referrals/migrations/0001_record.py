@@ -52,6 +52,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", ""), _negated=True),
+                            models.Q(("who", ""), _negated=True),
+                            models.Q(("purpose", ""), _negated=True),
+                            models.Q(("why_not_mappa", ""), _negated=True),
+                        ),
+                        name="other_meeting_says_what_who_and_why",
+                    )
+                ],
+                "indexes": [models.Index(fields=["case", "-held_on"], name="other_meeting_of_case")],
                 "ordering": ["-held_on", "-id"],
             },
         ),
@@ -94,6 +106,29 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="meeting_question_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__gte", models.F("asked_at")),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_question_answered_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("meeting",),
+                        name="meeting_question_one_at_a_time",
+                    ),
+                ],
                 "ordering": ["asked_at", "id"],
             },
         ),
@@ -192,6 +227,91 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["", "level_1", "level_2", "level_3", "not_mappa"])),
+                        name="referral_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("proposed_level__isnull", True), ("proposed_level__in", [1, 2, 3]), _connector="OR"
+                        ),
+                        name="referral_proposes_level_1_to_3",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("case__isnull", True), ("matched_at__isnull", True), ("matched_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("case__isnull", False), ("matched_at__isnull", False), ("matched_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_matched_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", True), ("sent_at__isnull", True)),
+                            models.Q(("due_on__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_sent_has_a_day_it_is_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True),
+                            models.Q(
+                                models.Q(
+                                    ("case__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"
+                                ),
+                                models.Q(("why", ""), _negated=True),
+                                models.Q(("adds", ""), _negated=True),
+                                ("children__isnull", False),
+                                ("urgent__isnull", False),
+                                ("victims__isnull", False),
+                                ("proposed_level__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_sent_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("outcome", ""),
+                                ("reasons", ""),
+                            ),
+                            models.Q(
+                                ("decided_at__gte", models.F("sent_at")),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("sent_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("reasons", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_decided_by_somebody_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["", "not_mappa"]), ("case__isnull", False), _connector="OR"
+                        ),
+                        name="referral_gives_a_level_to_a_case",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("decided_at__isnull", True), ("sent_at__isnull", False)),
+                        fields=["area", "due_on"],
+                        name="referral_waiting",
+                    ),
+                    models.Index(fields=["referred_by", "-started_at"], name="referral_of_referrer"),
+                    models.Index(fields=["area", "decided_at"], name="referral_decided"),
+                ],
                 "ordering": ["-started_at", "-id"],
             },
         ),
@@ -228,6 +348,28 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="more_asked_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__gte", models.F("asked_at")),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="more_asked_answered_at_an_instant",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("referral",),
+                        name="more_asked_one_at_a_time",
+                    ),
+                ],
                 "ordering": ["asked_at", "id"],
             },
         ),
@@ -290,6 +432,31 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", [1, 2, 3])), name="level_decision_level_is_1_to_3"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__in", [1, 2, 3])), name="level_decision_category_is_1_to_3"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category", 3), ("level", 1), _negated=True),
+                        name="level_decision_category_3_is_not_level_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="level_decision_has_reasons"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "meeting"), ("meeting__isnull", False), ("referral__isnull", True)),
+                            models.Q(("basis", "screening"), ("meeting__isnull", True), ("referral__isnull", False)),
+                            models.Q(("basis", "coordinator"), ("meeting__isnull", True), ("referral__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="level_decision_rests_on_its_basis",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["case", "-decided_on"], name="level_decision_of_case")],
                 "ordering": ["-decided_on", "-id"],
             },
         ),
@@ -352,6 +519,46 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("referral", "seat"),
+                        name="screener_one_in_each_seat",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("referral", "person"),
+                        name="screener_in_one_seat_only",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("view__in", ["", "level_1", "level_2", "level_3", "not_mappa"])),
+                        name="screener_view_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given_at__isnull", True), ("reasons", ""), ("view", "")),
+                            models.Q(
+                                models.Q(("view", ""), _negated=True),
+                                models.Q(("reasons", ""), _negated=True),
+                                ("given_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screener_view_has_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_at__isnull", True), ("replaced_by__isnull", True)),
+                            models.Q(
+                                ("given_at__isnull", True),
+                                ("replaced_at__isnull", False),
+                                ("replaced_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screener_replaced_before_a_view",
+                    ),
+                ],
                 "ordering": ["seat", "asked_at", "id"],
             },
         ),
@@ -377,6 +584,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="victim_part_says_something"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CategoryConfirmation",
@@ -428,276 +642,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="othermeeting",
-            index=models.Index(fields=["case", "-held_on"], name="other_meeting_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="othermeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", ""), _negated=True),
-                    models.Q(("who", ""), _negated=True),
-                    models.Q(("purpose", ""), _negated=True),
-                    models.Q(("why_not_mappa", ""), _negated=True),
-                ),
-                name="other_meeting_says_what_who_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="meeting_question_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_at__gte", models.F("asked_at")),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_question_answered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingquestion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=("meeting",),
-                name="meeting_question_one_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("decided_at__isnull", True), ("sent_at__isnull", False)),
-                fields=["area", "due_on"],
-                name="referral_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["referred_by", "-started_at"], name="referral_of_referrer"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["area", "decided_at"], name="referral_decided"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["", "level_1", "level_2", "level_3", "not_mappa"])),
-                name="referral_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("proposed_level__isnull", True), ("proposed_level__in", [1, 2, 3]), _connector="OR"
-                ),
-                name="referral_proposes_level_1_to_3",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("case__isnull", True), ("matched_at__isnull", True), ("matched_by__isnull", True)),
-                    models.Q(("case__isnull", False), ("matched_at__isnull", False), ("matched_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_matched_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", True), ("sent_at__isnull", True)),
-                    models.Q(("due_on__isnull", False), ("sent_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_sent_has_a_day_it_is_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at__isnull", True),
-                    models.Q(
-                        models.Q(("case__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"),
-                        models.Q(("why", ""), _negated=True),
-                        models.Q(("adds", ""), _negated=True),
-                        ("children__isnull", False),
-                        ("urgent__isnull", False),
-                        ("victims__isnull", False),
-                        ("proposed_level__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_sent_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("outcome", ""), ("reasons", "")
-                    ),
-                    models.Q(
-                        ("decided_at__gte", models.F("sent_at")),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("sent_at__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("reasons", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_decided_by_somebody_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["", "not_mappa"]), ("case__isnull", False), _connector="OR"),
-                name="referral_gives_a_level_to_a_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moreasked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="more_asked_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moreasked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_at__gte", models.F("asked_at")),
-                        ("answered_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="more_asked_answered_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moreasked",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at__isnull", True)), fields=("referral",), name="more_asked_one_at_a_time"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leveldecision",
-            index=models.Index(fields=["case", "-decided_on"], name="level_decision_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="leveldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [1, 2, 3])), name="level_decision_level_is_1_to_3"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leveldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", [1, 2, 3])), name="level_decision_category_is_1_to_3"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leveldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category", 3), ("level", 1), _negated=True),
-                name="level_decision_category_3_is_not_level_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leveldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True), name="level_decision_has_reasons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leveldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", "meeting"), ("meeting__isnull", False), ("referral__isnull", True)),
-                    models.Q(("basis", "screening"), ("meeting__isnull", True), ("referral__isnull", False)),
-                    models.Q(("basis", "coordinator"), ("meeting__isnull", True), ("referral__isnull", True)),
-                    _connector="OR",
-                ),
-                name="level_decision_rests_on_its_basis",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screener",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("referral", "seat"),
-                name="screener_one_in_each_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screener",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("referral", "person"),
-                name="screener_in_one_seat_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screener",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("view__in", ["", "level_1", "level_2", "level_3", "not_mappa"])),
-                name="screener_view_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screener",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("given_at__isnull", True), ("reasons", ""), ("view", "")),
-                    models.Q(
-                        models.Q(("view", ""), _negated=True),
-                        models.Q(("reasons", ""), _negated=True),
-                        ("given_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="screener_view_has_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screener",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_at__isnull", True), ("replaced_by__isnull", True)),
-                    models.Q(
-                        ("given_at__isnull", True), ("replaced_at__isnull", False), ("replaced_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="screener_replaced_before_a_view",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="victimpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="victim_part_says_something"
-            ),
         ),
     ]

@@ -68,6 +68,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["keep", "dispose"])), name="review_decision_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grounds__len__gt", 0), models.Q(("words", ""), _negated=True)),
+                        name="review_has_grounds_and_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "keep"), ("next_on__isnull", False)),
+                            models.Q(("again_on__isnull", True), ("decision", "dispose"), ("next_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="review_that_keeps_says_when_next",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_on__isnull", True), ("next_on__gt", models.F("on")), _connector="OR"),
+                            models.Q(("again_on__isnull", True), ("again_on__gt", models.F("on")), _connector="OR"),
+                        ),
+                        name="review_is_before_the_next",
+                    ),
+                ],
                 "ordering": ["-on", "-id"],
             },
         ),
@@ -120,6 +144,43 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["waiting", "approved", "refused", "withdrawn"])),
+                        name="disposal_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("judged_at__isnull", True),
+                                ("judged_by__isnull", True),
+                                ("judged_words", ""),
+                                ("outcome", "waiting"),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "waiting"), _negated=True),
+                                ("judged_at__isnull", False),
+                                ("judged_by__isnull", False),
+                                models.Q(("judged_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disposal_judged_by_somebody_with_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "approved"), _negated=True),
+                            models.Q(("judged_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="disposal_approved_by_somebody_else",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "waiting")),
+                        fields=("case",),
+                        name="disposal_waits_once_for_a_case",
+                    ),
+                ],
                 "ordering": ["-decided_at", "-id"],
             },
         ),
@@ -172,84 +233,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["keep", "dispose"])), name="review_decision_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grounds__len__gt", 0), models.Q(("words", ""), _negated=True)),
-                name="review_has_grounds_and_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "keep"), ("next_on__isnull", False)),
-                    models.Q(("again_on__isnull", True), ("decision", "dispose"), ("next_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="review_that_keeps_says_when_next",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("next_on__isnull", True), ("next_on__gt", models.F("on")), _connector="OR"),
-                    models.Q(("again_on__isnull", True), ("again_on__gt", models.F("on")), _connector="OR"),
-                ),
-                name="review_is_before_the_next",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["waiting", "approved", "refused", "withdrawn"])),
-                name="disposal_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("judged_at__isnull", True),
-                        ("judged_by__isnull", True),
-                        ("judged_words", ""),
-                        ("outcome", "waiting"),
-                    ),
-                    models.Q(
-                        models.Q(("outcome", "waiting"), _negated=True),
-                        ("judged_at__isnull", False),
-                        ("judged_by__isnull", False),
-                        models.Q(("judged_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="disposal_judged_by_somebody_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "approved"), _negated=True),
-                    models.Q(("judged_by", models.F("decided_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="disposal_approved_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "waiting")), fields=("case",), name="disposal_waits_once_for_a_case"
-            ),
         ),
     ]

@@ -78,6 +78,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ["inspection", "audit"])), name="exercise_purpose_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="exercise_ended_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DrawnSample",
@@ -107,6 +122,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seed", ""), _negated=True), models.Q(("seed_from", ""), _negated=True)
+                        ),
+                        name="drawn_by_a_seed",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="caselist",
@@ -133,6 +158,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("exercise", "area"), name="exercise_area_once")],
                 "ordering": ["area__name"],
             },
         ),
@@ -173,6 +199,25 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at__isnull", True)),
+                        fields=("exercise", "person"),
+                        name="exercise_member_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_by__isnull", True), ("until_at__isnull", True)),
+                            models.Q(
+                                ("removed_by__isnull", False),
+                                ("until_at__gte", models.F("from_at")),
+                                ("until_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exercise_member_removed_by_somebody",
+                    ),
+                ],
                 "ordering": ["-leads", "person__full_name", "id"],
             },
         ),
@@ -197,6 +242,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("sample", "key"), name="joint_work_named_once")],
                 "ordering": ["stratum", "key"],
             },
         ),
@@ -215,6 +261,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("case_list", "key"), name="listed_case_once")],
                 "ordering": ["stratum", "key"],
             },
         ),
@@ -271,6 +318,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("sample", "out_key"), name="replaced_case_goes_once"),
+                    models.UniqueConstraint(fields=("sample", "into_key"), name="reserve_comes_in_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ["no_files", "restricted", "mistaken", "linked", "live", "other"])
+                        ),
+                        name="replaced_on_a_known_ground",
+                    ),
+                ],
                 "ordering": ["id"],
             },
         ),
@@ -294,6 +351,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("sample", "case"), name="sampled_case_once"),
+                    models.UniqueConstraint(fields=("sample", "key"), name="sampled_key_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at__isnull", True), ("left_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="sampled_case_left_after_it_came",
+                    ),
+                ],
                 "ordering": ["key"],
             },
         ),
@@ -320,30 +387,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="exercise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["inspection", "audit"])), name="exercise_purpose_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exercise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="exercise_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnsample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("seed", ""), _negated=True), models.Q(("seed_from", ""), _negated=True)),
-                name="drawn_by_a_seed",
-            ),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("sampled", "member"), name="sampled_case_given_once")],
+            },
         ),
         migrations.AddConstraint(
             model_name="caselist",
@@ -353,74 +399,5 @@ class Migration(migrations.Migration):
                 ),
                 name="case_list_says_of_whom",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="exercisearea",
-            constraint=models.UniqueConstraint(fields=("exercise", "area"), name="exercise_area_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="exercisemember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_at__isnull", True)),
-                fields=("exercise", "person"),
-                name="exercise_member_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exercisemember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_by__isnull", True), ("until_at__isnull", True)),
-                    models.Q(
-                        ("removed_by__isnull", False),
-                        ("until_at__gte", models.F("from_at")),
-                        ("until_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="exercise_member_removed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointwork",
-            constraint=models.UniqueConstraint(fields=("sample", "key"), name="joint_work_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="listedcase",
-            constraint=models.UniqueConstraint(fields=("case_list", "key"), name="listed_case_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.UniqueConstraint(fields=("sample", "out_key"), name="replaced_case_goes_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.UniqueConstraint(fields=("sample", "into_key"), name="reserve_comes_in_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["no_files", "restricted", "mistaken", "linked", "live", "other"])),
-                name="replaced_on_a_known_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledcase",
-            constraint=models.UniqueConstraint(fields=("sample", "case"), name="sampled_case_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledcase",
-            constraint=models.UniqueConstraint(fields=("sample", "key"), name="sampled_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_at__isnull", True), ("left_at__gte", models.F("from_at")), _connector="OR"),
-                name="sampled_case_left_after_it_came",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.UniqueConstraint(fields=("sampled", "member"), name="sampled_case_given_once"),
         ),
     ]

@@ -65,6 +65,68 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "action_agreed",
+                                    "action_completed",
+                                    "annual_notification_made",
+                                    "breach_found",
+                                    "case_closed",
+                                    "custody_ended",
+                                    "custody_started",
+                                    "details_changed",
+                                    "details_notified",
+                                    "enforcement_taken",
+                                    "harm_level_set",
+                                    "home_visit",
+                                    "initial_notification_made",
+                                    "isp_completed",
+                                    "mappa_level_set",
+                                    "mappa_meeting_held",
+                                    "minutes_filed",
+                                    "oasys_completed",
+                                    "offender_informed",
+                                    "order_ended",
+                                    "order_started",
+                                    "plan_reviewed",
+                                    "programme_required",
+                                    "programme_started",
+                                    "registered",
+                                    "registration_ended",
+                                    "risk_change_acknowledged",
+                                    "rm2000_completed",
+                                    "rm2000_countersigned",
+                                    "rmp_completed",
+                                    "rmp_reviewed",
+                                    "significant_incident",
+                                    "victim_contact_eligible",
+                                    "victim_unit_referred",
+                                    "visit_interval_set",
+                                ],
+                            )
+                        ),
+                        name="fact_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_voided_by_somebody_with_a_reason",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["case", "on", "id"], name="fact_of_case")],
+            },
         ),
         migrations.CreateModel(
             name="Duty",
@@ -108,6 +170,41 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "standard", "opened_on", "because_fact"),
+                        name="duty_opens_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("met_on__isnull", True), ("closed_on__isnull", True), _connector="OR"),
+                        name="duty_is_not_both_met_and_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("met_on__isnull", True), ("met_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="duty_is_met_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="duty_closes_after_it_opens",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_on__isnull", True), ("met_on__isnull", True)),
+                        fields=["area", "case", "due_on", "of", "standard"],
+                        name="duty_open_in_area",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_on__isnull", True), ("met_on__isnull", True)),
+                        fields=["case", "due_on"],
+                        name="duty_open_on_case",
+                    ),
+                ],
                 "verbose_name_plural": "duties",
             },
         ),
@@ -151,117 +248,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="fact",
-            index=models.Index(fields=["case", "on", "id"], name="fact_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "action_agreed",
-                            "action_completed",
-                            "annual_notification_made",
-                            "breach_found",
-                            "case_closed",
-                            "custody_ended",
-                            "custody_started",
-                            "details_changed",
-                            "details_notified",
-                            "enforcement_taken",
-                            "harm_level_set",
-                            "home_visit",
-                            "initial_notification_made",
-                            "isp_completed",
-                            "mappa_level_set",
-                            "mappa_meeting_held",
-                            "minutes_filed",
-                            "oasys_completed",
-                            "offender_informed",
-                            "order_ended",
-                            "order_started",
-                            "plan_reviewed",
-                            "programme_required",
-                            "programme_started",
-                            "registered",
-                            "registration_ended",
-                            "risk_change_acknowledged",
-                            "rm2000_completed",
-                            "rm2000_countersigned",
-                            "rmp_completed",
-                            "rmp_reviewed",
-                            "significant_incident",
-                            "victim_contact_eligible",
-                            "victim_unit_referred",
-                            "visit_interval_set",
-                        ],
-                    )
-                ),
-                name="fact_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)),
-                    models.Q(
-                        ("voided_at__isnull", False),
-                        ("voided_by__isnull", False),
-                        models.Q(("void_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_voided_by_somebody_with_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True), ("met_on__isnull", True)),
-                fields=["area", "case", "due_on", "of", "standard"],
-                name="duty_open_in_area",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True), ("met_on__isnull", True)),
-                fields=["case", "due_on"],
-                name="duty_open_on_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                fields=("case", "standard", "opened_on", "because_fact"), name="duty_opens_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met_on__isnull", True), ("closed_on__isnull", True), _connector="OR"),
-                name="duty_is_not_both_met_and_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met_on__isnull", True), ("met_on__gte", models.F("opened_on")), _connector="OR"),
-                name="duty_is_met_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="duty_closes_after_it_opens",
-            ),
         ),
     ]

@@ -96,6 +96,52 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("what__in", ["harm", "band", "mappa", "address", "circumstances", "victim_risk"])
+                        ),
+                        name="change_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("what__in", ("harm", "band", "mappa")),
+                                models.Q(("before", ""), _negated=True),
+                                models.Q(("after", ""), _negated=True),
+                                models.Q(("before", models.F("after")), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("what__in", ("harm", "band", "mappa")), _negated=True),
+                                ("after", ""),
+                                ("before", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_of_a_level_says_from_what_to_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact__isnull", False), ("note__isnull", True)),
+                            models.Q(("fact__isnull", True), ("note__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="change_has_a_fact_or_a_note",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment__in", ["open", "confidential"])),
+                        name="change_is_told_in_front_of_the_walls",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="change_withdrawn_by_somebody",
+                    ),
+                    models.UniqueConstraint(fields=("fact", "what"), name="change_of_a_fact_is_told_once"),
+                ],
                 "ordering": ["-opened_at", "-id"],
             },
         ),
@@ -152,122 +198,52 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "person"), name="acknowledgement_once_a_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "why__in",
+                                [
+                                    "police_officer",
+                                    "case_manager",
+                                    "cover",
+                                    "coordinator",
+                                    "victim_contact",
+                                    "given",
+                                    "line_manager",
+                                ],
+                            )
+                        ),
+                        name="acknowledgement_reason_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("acknowledged_at__isnull", False), ("comment", ""), _connector="OR"),
+                        name="acknowledgement_comment_comes_with_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acknowledged_at__isnull", True), ("lapsed_at__isnull", True), _connector="OR"
+                        ),
+                        name="acknowledgement_given_or_lapsed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("escalated_at__isnull", True), ("escalated_to__len", 0)),
+                            models.Q(("escalated_at__isnull", False), ("escalated_to__len__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="acknowledgement_escalated_to_somebody",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at__isnull", True), ("lapsed_at__isnull", True)),
+                        fields=["person", "due_on"],
+                        name="acknowledgement_waits",
+                    )
+                ],
                 "ordering": ["id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="changenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["harm", "band", "mappa", "address", "circumstances", "victim_risk"])),
-                name="change_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("what__in", ("harm", "band", "mappa")),
-                        models.Q(("before", ""), _negated=True),
-                        models.Q(("after", ""), _negated=True),
-                        models.Q(("before", models.F("after")), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("what__in", ("harm", "band", "mappa")), _negated=True), ("after", ""), ("before", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="change_of_a_level_says_from_what_to_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fact__isnull", False), ("note__isnull", True)),
-                    models.Q(("fact__isnull", True), ("note__isnull", False)),
-                    _connector="OR",
-                ),
-                name="change_has_a_fact_or_a_note",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment__in", ["open", "confidential"])),
-                name="change_is_told_in_front_of_the_walls",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="change_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changenotice",
-            constraint=models.UniqueConstraint(fields=("fact", "what"), name="change_of_a_fact_is_told_once"),
-        ),
-        migrations.AddIndex(
-            model_name="acknowledgement",
-            index=models.Index(
-                condition=models.Q(("acknowledged_at__isnull", True), ("lapsed_at__isnull", True)),
-                fields=["person", "due_on"],
-                name="acknowledgement_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(fields=("notice", "person"), name="acknowledgement_once_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "why__in",
-                        [
-                            "police_officer",
-                            "case_manager",
-                            "cover",
-                            "coordinator",
-                            "victim_contact",
-                            "given",
-                            "line_manager",
-                        ],
-                    )
-                ),
-                name="acknowledgement_reason_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acknowledged_at__isnull", False), ("comment", ""), _connector="OR"),
-                name="acknowledgement_comment_comes_with_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acknowledged_at__isnull", True), ("lapsed_at__isnull", True), _connector="OR"),
-                name="acknowledgement_given_or_lapsed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("escalated_at__isnull", True), ("escalated_to__len", 0)),
-                    models.Q(("escalated_at__isnull", False), ("escalated_to__len__gt", 0)),
-                    _connector="OR",
-                ),
-                name="acknowledgement_escalated_to_somebody",
-            ),
         ),
     ]

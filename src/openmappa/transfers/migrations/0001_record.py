@@ -157,6 +157,116 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["transfer", "give_back"])), name="transfer_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "sent", "accepted", "declined", "recalled"])),
+                        name="transfer_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "give_back"), ("returns__isnull", False)),
+                            models.Q(models.Q(("kind", "give_back"), _negated=True), ("returns__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="transfer_gives_back_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_area", models.F("to_area")), _negated=True),
+                        name="transfer_is_between_two_areas",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "sent"])),
+                        fields=("case",),
+                        name="transfer_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__isnull", True), ("level__in", [1, 2, 3]), _connector="OR"),
+                        name="transfer_level_is_1_to_3",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="transfer_has_reasons"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_on__isnull", True),
+                                ("sent_at__isnull", True),
+                                ("sent_by__isnull", True),
+                                models.Q(("state__in", ["sent", "accepted", "declined"]), _negated=True),
+                            ),
+                            models.Q(
+                                ("due_on__isnull", False),
+                                ("sent_at__isnull", False),
+                                ("sent_by__isnull", False),
+                                models.Q(("state", "asked"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_sent_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["accepted", "declined", "recalled"]),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["accepted", "declined", "recalled"]), _negated=True),
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_ended_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "declined"),
+                                models.Q(("ground", ""), _negated=True),
+                                models.Q(("end_words", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("state", "declined"), _negated=True), ("ground", "")),
+                            _connector="OR",
+                        ),
+                        name="transfer_declined_on_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "recalled"), _negated=True),
+                            models.Q(("end_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfer_recalled_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("handed_over_at__isnull", False),
+                                ("state", "accepted"),
+                                models.Q(
+                                    ("police_officer__isnull", False), ("case_manager__isnull", False), _connector="OR"
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(("state", "accepted"), _negated=True),
+                                ("case_manager__isnull", True),
+                                ("handed_over_at__isnull", True),
+                                ("police_officer__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_accepted_by_naming_people",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["from_area", "state"], name="transfer_from"),
+                    models.Index(fields=["to_area", "state"], name="transfer_to"),
+                ],
                 "ordering": ["-asked_at", "-id"],
             },
         ),
@@ -191,167 +301,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["sending", "receiving"])), name="approval_side_is_known"
+                    ),
+                    models.UniqueConstraint(fields=("transfer", "side"), name="approval_once_a_side"),
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="approval_says_why"),
+                ],
                 "ordering": ["at", "id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["from_area", "state"], name="transfer_from"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["to_area", "state"], name="transfer_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["transfer", "give_back"])), name="transfer_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "sent", "accepted", "declined", "recalled"])),
-                name="transfer_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "give_back"), ("returns__isnull", False)),
-                    models.Q(models.Q(("kind", "give_back"), _negated=True), ("returns__isnull", True)),
-                    _connector="OR",
-                ),
-                name="transfer_gives_back_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_area", models.F("to_area")), _negated=True),
-                name="transfer_is_between_two_areas",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "sent"])), fields=("case",), name="transfer_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__isnull", True), ("level__in", [1, 2, 3]), _connector="OR"),
-                name="transfer_level_is_1_to_3",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True), name="transfer_has_reasons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("due_on__isnull", True),
-                        ("sent_at__isnull", True),
-                        ("sent_by__isnull", True),
-                        models.Q(("state__in", ["sent", "accepted", "declined"]), _negated=True),
-                    ),
-                    models.Q(
-                        ("due_on__isnull", False),
-                        ("sent_at__isnull", False),
-                        ("sent_by__isnull", False),
-                        models.Q(("state", "asked"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_sent_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["accepted", "declined", "recalled"]),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["accepted", "declined", "recalled"]), _negated=True),
-                        ("ended_at__isnull", True),
-                        ("ended_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "declined"),
-                        models.Q(("ground", ""), _negated=True),
-                        models.Q(("end_words", ""), _negated=True),
-                    ),
-                    models.Q(models.Q(("state", "declined"), _negated=True), ("ground", "")),
-                    _connector="OR",
-                ),
-                name="transfer_declined_on_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "recalled"), _negated=True),
-                    models.Q(("end_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="transfer_recalled_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("handed_over_at__isnull", False),
-                        ("state", "accepted"),
-                        models.Q(("police_officer__isnull", False), ("case_manager__isnull", False), _connector="OR"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "accepted"), _negated=True),
-                        ("case_manager__isnull", True),
-                        ("handed_over_at__isnull", True),
-                        ("police_officer__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_accepted_by_naming_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["sending", "receiving"])), name="approval_side_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("transfer", "side"), name="approval_once_a_side"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="approval_says_why"
-            ),
         ),
     ]
