@@ -90,7 +90,8 @@ class Exchange(models.Model):
                 condition=Q(
                     answered_on__isnull=True, answer="", answer_noted_by__isnull=True, answer_noted_at__isnull=True
                 )
-                | Q(answered_on__gte=F("reported_on"), answer_noted_by__isnull=False, answer_noted_at__isnull=False)
+                | Q(answered_on__isnull=False, answer_noted_by__isnull=False, answer_noted_at__isnull=False)
+                & Q(answered_on__gte=F("reported_on"))
                 & ~Q(answer=""),
                 name="exchange_answered_in_words",
             ),

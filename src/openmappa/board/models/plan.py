@@ -169,7 +169,8 @@ class BusinessNote(models.Model):
             ),
             models.CheckConstraint(condition=Q(step="on_course") | ~Q(words=""), name="business_note_says_why"),
             models.CheckConstraint(
-                condition=Q(step="moved", moved_to__gt=F("on")) | ~Q(step="moved") & Q(moved_to__isnull=True),
+                condition=Q(step="moved", moved_to__isnull=False, moved_to__gt=F("on"))
+                | ~Q(step="moved") & Q(moved_to__isnull=True),
                 name="business_note_moves_to_a_later_day",
             ),
         ]

@@ -48,7 +48,8 @@ class Target(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(percent__isnull=True, near_from__isnull=True)
-                | Q(percent__gte=1, percent__lte=100, near_from__gte=1, near_from__lte=F("percent")),
+                | Q(percent__isnull=False, near_from__isnull=False)
+                & Q(percent__gte=1, percent__lte=100, near_from__gte=1, near_from__lte=F("percent")),
                 name="target_is_a_percentage_with_a_lower_one",
             ),
             models.CheckConstraint(condition=~Q(standard=""), name="target_is_of_a_standard"),

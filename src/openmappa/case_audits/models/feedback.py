@@ -38,7 +38,8 @@ class Feedback(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["audited", "to"], name="audit_feedback_once_to_a_person"),
             models.CheckConstraint(
-                condition=Q(acknowledged_at__isnull=True, answer="") | Q(acknowledged_at__gte=F("sent_at")),
+                condition=Q(acknowledged_at__isnull=True, answer="")
+                | Q(acknowledged_at__isnull=False, acknowledged_at__gte=F("sent_at")),
                 name="audit_feedback_acknowledged_after_it_was_sent",
             ),
         ]

@@ -113,7 +113,7 @@ def people(request: HttpRequest, audit: uuid.UUID) -> HttpResponse:
     if done(form, lambda: let_audit(by=user, audit=row, person=form.chosen)):
         return back_to(row, "joined")
     shown = {"members": list(members_of(row.exercise)), "audit": row, "user": user}
-    return render(request, "case_audits/people.html", {"form": form, **shown})
+    return render(request, "case_audits/people.html", {"form": form, "refused": None, **shown})
 
 
 @require_POST

@@ -89,7 +89,7 @@ class TemporaryMove(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(returned_on__isnull=True, returned_by__isnull=True)
-                | Q(returned_on__gte=F("from_on"), returned_by__isnull=False),
+                | Q(returned_on__isnull=False, returned_on__gte=F("from_on"), returned_by__isnull=False),
                 name="move_returned_after_it_began",
             ),
             models.CheckConstraint(

@@ -106,7 +106,7 @@ class CategoryConfirmation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(worked_out__isnull=True, confirmed__isnull=True)
-                | Q(worked_out__isnull=False, confirmed=models.F("worked_out"))
+                | Q(worked_out__isnull=False, confirmed__isnull=False, confirmed=models.F("worked_out"))
                 | ~Q(reason=""),
                 name="category_other_than_worked_out_has_a_reason",
             ),
