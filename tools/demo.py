@@ -39,6 +39,7 @@ ON_A_TIMETABLE = (
     "follow_up_actions",
     "chase_movements",
     "remind_of_transfers",
+    "work_out_past_days",
     "send_notices",
     "send_invitations",
 )

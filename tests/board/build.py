@@ -149,7 +149,7 @@ class WholeBoard:
             "plan": ("plan_of", "agree_plan", "add_aim"),
             "aim": ("add_action",),
             "action": ("action", "progress"),
-            "body": ("report",),
+            "body": ("note_report",),
             "exchange": ("answer",),
         }
         row = next(row for row, names in of.items() if name in names)

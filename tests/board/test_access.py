@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 READ = ("meeting", "plan_of", "action")
 KEPT = (
     *("change_member", "end_member", "note_attendance", "notes", "decide", "call_off", "agree_plan", "add_aim"),
-    *("add_action", "progress", "report", "answer"),
+    *("add_action", "progress", "note_report", "answer"),
 )
 TABLES = (
     *("member", "boardmeeting", "attendance", "decision", "businessplan", "aim", "businessaction", "businessnote"),

@@ -225,7 +225,7 @@ def test_the_cases_behind_a_row_open_to_those_who_see_figures_and_open_cases(rol
             "To must be the same day",
         ),
         ("since-day=1&since-month=1&since-year=1950&step=month", "From is too far back"),
-        ("on-day=1&on-month=1&on-year=2199", "As it stood on must be today or in the past"),
+        ("reading=known&on-day=1&on-month=1&on-year=2199", "The day must be over: yesterday or earlier"),
         ("standard=teapot", "There is a problem"),
     ],
 )

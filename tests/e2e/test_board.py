@@ -80,3 +80,43 @@ def test_a_coordinator_reads_a_row_over_time_and_its_cases(open_desk: OpenDesk) 
     expect(desk.heading).to_contain_text("Cases not on time")
     assert faults(desk.page) == []
     assert desk.complaints == []
+
+
+def test_a_board_member_has_a_past_day_worked_out_and_reads_it_without_javascript(
+    open_desk: OpenDesk, server: Server
+) -> None:
+    desk = open_desk("n.board", scripts=False, viewport=NARROW)
+    desk.page.goto("/tables/report/")
+    expect(desk.heading).to_have_text("Tables of the report")
+    day = ago(40)
+    desk.page.get_by_label("Reading").select_option("stood")
+    for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        desk.page.get_by_label(part, exact=True).fill(str(value))
+    desk.press("Show")
+    main = desk.page.get_by_role("main")
+    expect(main).to_contain_text("not worked out yet")
+    desk.press("Work it out")
+    expect(main).to_contain_text("being worked out")
+    server.manage("work_out_past_days")
+    desk.follow("Look again")
+    expect(main).to_contain_text("by what is known now")
+    expect(main.get_by_role("table", name="Table 7: visits planned and made")).to_be_visible()
+    expect(main).not_to_contain_text("Tablecase")
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_axe_finds_nothing_in_tables_of_the_report_nor_in_groups(open_desk: OpenDesk) -> None:
+    desk = open_desk("n.coordinator")
+    past = "?reading=known&on-day={0.day}&on-month={0.month}&on-year={0.year}".format(ago(30))
+    cases = "/tables/report/cases/?of=delay&key=isp-start&more=5&months=24"
+    for address in (
+        "/tables/report/",
+        "/tables/groups/",
+        "/tables/groups/?by=sex&what=breach",
+        f"/tables/{past}",
+        cases,
+    ):
+        desk.page.goto(address)
+        assert faults(desk.page) == [], address
+    expect(desk.page.get_by_role("navigation", name="Breadcrumb")).to_contain_text("Tables of the report")
+    expect(desk.page.get_by_role("main")).to_contain_text("BOARD-1")

@@ -221,7 +221,7 @@ OF_A_PERSON_OR_ROW |= {
     f"board:{name}": "tests/board/test_access.py"
     for name in (
         *("change_member", "end_member", "meeting", "note_attendance", "notes", "decide", "close", "call_off"),
-        *("plan_of", "agree_plan", "add_aim", "add_action", "action", "progress", "report", "answer"),
+        *("plan_of", "agree_plan", "add_aim", "add_action", "action", "progress", "note_report", "answer"),
     )
 }
 OF_A_PERSON_OR_ROW |= {

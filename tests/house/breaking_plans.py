@@ -77,6 +77,7 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     "objective_ground_once": tied_twice,
     "intervention_number_once": twice(plans.an_intervention),
     "intervention_says_what_and_why_now": lambda case: plans.an_intervention(draft(case), why_now=""),
+    "intervention_heading_is_known": lambda case: plans.an_intervention(draft(case), heading="teapot"),
     "intervention_ends_after_it_starts": lambda case: plans.an_intervention(draft(case), ends_on=ago(1)),
     "intervention_is_after_another": after_itself,
     "intervention_state_has_evidence": lambda case: plans.an_intervention(draft(case), state_on=ago(1)),

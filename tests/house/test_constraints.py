@@ -21,6 +21,7 @@ from tests.house import (
     breaking_minutes,
     breaking_movements,
     breaking_oasys,
+    breaking_past,
     breaking_plans,
     breaking_referrals,
     breaking_samples,
@@ -63,6 +64,7 @@ OURS = (
     "notices",
     "oasys",
     "oversight",
+    "past",
     "people",
     "plans",
     "referrals",
@@ -204,6 +206,7 @@ BREAKS |= breaking_inspections.BREAKS
 BREAKS |= breaking_movements.BREAKS
 BREAKS |= breaking_transfers.BREAKS
 BREAKS |= breaking_targets.BREAKS
+BREAKS |= breaking_past.BREAKS
 
 
 def constraints() -> set[str]:

@@ -1,5 +1,7 @@
 """A case with something in every part of the record: after its disposal not a row, not a word of it is left."""
 
+import itertools
+
 import pytest
 
 from openmappa.accounts.acting import as_person
@@ -32,6 +34,7 @@ from tests.minutes.build import everything as everything_minuted
 from tests.movements.build import everything_of_a_move
 from tests.oasys.around import around
 from tests.oasys.build import draft_row, section_row
+from tests.past.build import a_past_day, past_rows
 from tests.plans.build import a_full_plan
 from tests.referrals import build as referrals
 from tests.retention.build import (
@@ -51,6 +54,7 @@ from tests.timeline.build import ago, give, make_area, make_case, make_person, w
 from tests.transfers.build import an_ended_row
 
 pytestmark = pytest.mark.django_db
+PAST_DAYS = itertools.count(1)
 
 
 def rows_of(case: Case) -> dict[str, int]:
@@ -132,6 +136,7 @@ def a_full_case(manager: User) -> Case:
     everything_of_a_sample(case, manager, SECRET)
     everything_of_an_assessment(case, manager, SECRET)
     everything_of_an_audit(case, manager, SECRET)
+    past_rows(a_past_day(case.area, on=ago(next(PAST_DAYS))), case)
     transferred(case, officer)
     kept(case, manager, again_on=ago(-30))
     stranger = make_person(Role.POLICE_OFFICER, area=make_area("eastmarch", "B"))

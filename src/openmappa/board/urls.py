@@ -42,6 +42,6 @@ urlpatterns = [
     path("board/plan/actions/<uuid:action>/progress/", plan.progress, name="progress"),
     path("board/links/", links.links, name="links"),
     path("board/links/add/", links.add, name="add_body"),
-    path("board/links/<uuid:body>/report/", links.report, name="report"),
+    path("board/links/<uuid:body>/report/", links.report, name="note_report"),
     path("board/links/reports/<uuid:exchange>/answer/", links.answer, name="answer"),
 ]

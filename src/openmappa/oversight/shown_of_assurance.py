@@ -6,7 +6,9 @@ from openmappa.oversight.shown_of_the_board import AUDIT_FIGURES, AUDIT_PAGES
 
 BOARD_FIGURES = (
     "board:export",  # counts, and no case
+    "board:groups",
     "board:overview",
+    "board:report",
     "board:set_target",
     "board:tables",
     "board:targets",
@@ -32,8 +34,9 @@ BOARD_FIGURES = (
     "board:notes",
     "board:plan",
     "board:plan_of",
+    "board:note_report",
     "board:progress",
-    "board:report",
+    "board:work_out",
 )
 """Counts, and what the board keeps of itself: no case."""
 INSPECTION_FIGURES = (
@@ -98,6 +101,7 @@ ASSURANCE_FIGURES = (*BOARD_FIGURES, *AUDIT_FIGURES, *INSPECTION_FIGURES, *ASSES
 """Pages without a case."""
 ASSURANCE_PAGES: Mapping[str, str] = {
     "board:behind": "Cases behind a row of a live table",
+    "board:report_cases": "Cases behind a table of the report",
     **AUDIT_PAGES,
     **INSPECTION_PAGES,
     **ASSESSING_PAGES,

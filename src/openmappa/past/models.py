@@ -126,15 +126,10 @@ class PastDuty(models.Model):
     due_on = models.DateField()
     met_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
-    because_on = models.DateField()
-    because_fact = models.ForeignKey(
-        "timeline.Fact", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
-    )
 
     classified: ClassVar[Mapping[str, FieldClass]] = {
         **dict.fromkeys(["id", "day", "case", "of"], OPEN),
         **dict.fromkeys(["standard", "opened_on", "due_on", "met_on", "closed_on"], SENSITIVE),
-        **dict.fromkeys(["because_on", "because_fact"], SENSITIVE),
     }
 
     class Meta:

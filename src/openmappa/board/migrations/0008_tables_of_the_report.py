@@ -59,13 +59,13 @@ CREATE FUNCTION board_delays_of_cases(
 ) RETURNS TABLE (case_id bigint, standard text, within integer, on_time boolean) LANGUAGE sql STABLE AS $$
     SELECT d.case_id, d.standard,
         CASE
+            WHEN d.met_on IS NULL OR d.met_on > until THEN 5
             WHEN d.met_on <= d.opened_on + 7 THEN 1
             WHEN d.met_on <= (d.opened_on + interval '1 month')::date THEN 2
             WHEN d.met_on <= (d.opened_on + interval '3 months')::date THEN 3
-            WHEN d.met_on <= until THEN 4
-            ELSE 5
+            ELSE 4
         END,
-        d.met_on IS NOT NULL AND d.met_on <= d.due_on
+        d.met_on IS NOT NULL AND d.met_on <= least(d.due_on, until)
     FROM duties_then(days, areas, standards) d
     WHERE d.opened_on BETWEEN since AND until AND (d.met_on <= until
         OR ((d.met_on IS NULL OR d.met_on > until) AND d.due_on < least(coalesce(d.closed_on, until), until)))

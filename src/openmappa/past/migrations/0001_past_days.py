@@ -122,17 +122,6 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField()),
                 ("met_on", models.DateField(null=True)),
                 ("closed_on", models.DateField(null=True)),
-                ("because_on", models.DateField()),
-                (
-                    "because_fact",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="timeline.fact",
-                    ),
-                ),
                 (
                     "case",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),

@@ -20,7 +20,17 @@ class Migration(migrations.Migration):
         protect("past_pastcase", by_case="case_id"),
         protect("past_pastduty", by_case="case_id"),
         migrations.RunSQL(
-            "REVOKE INSERT, UPDATE, DELETE ON past_pastcase, past_pastduty FROM openmappa_app",
-            "GRANT INSERT, UPDATE, DELETE ON past_pastcase, past_pastduty TO openmappa_app",
+            [
+                "REVOKE INSERT, UPDATE, DELETE ON past_pastcase, past_pastduty FROM openmappa_app",
+                "GRANT INSERT, UPDATE, DELETE ON past_pastcase, past_pastduty TO openmappa_jobs",
+                "REVOKE DELETE ON past_pastday FROM openmappa_app",
+                "GRANT DELETE ON past_pastday TO openmappa_jobs",
+            ],
+            [
+                "REVOKE INSERT, UPDATE, DELETE ON past_pastcase, past_pastduty FROM openmappa_jobs",
+                "GRANT INSERT, UPDATE, DELETE ON past_pastcase, past_pastduty TO openmappa_app",
+                "REVOKE DELETE ON past_pastday FROM openmappa_jobs",
+                "GRANT DELETE ON past_pastday TO openmappa_app",
+            ],
         ),
     ]

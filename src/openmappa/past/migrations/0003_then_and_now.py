@@ -38,16 +38,13 @@ $$
 """
 DUTIES = """
 CREATE FUNCTION duties_then(days bigint[], areas bigint[], standards text[]) RETURNS TABLE (
-    case_id bigint, area_id bigint, standard text, of text, opened_on date, due_on date, met_on date, closed_on date,
-    because_on date, because_fact bigint
+    case_id bigint, area_id bigint, standard text, of text, opened_on date, due_on date, met_on date, closed_on date
 ) LANGUAGE sql STABLE AS $$
-    SELECT d.case_id, d.area_id, d.standard::text, d.of::text, d.opened_on, d.due_on, d.met_on, d.closed_on,
-        d.because_on, d.because_fact_id
+    SELECT d.case_id, d.area_id, d.standard::text, d.of::text, d.opened_on, d.due_on, d.met_on, d.closed_on
     FROM timeline_duty d
     WHERE days IS NULL AND d.area_id = ANY (areas) AND d.standard = ANY (standards::varchar[])
     UNION ALL
-    SELECT p.case_id, d.area_id, p.standard::text, p.of::text, p.opened_on, p.due_on, p.met_on, p.closed_on,
-        p.because_on, p.because_fact_id
+    SELECT p.case_id, d.area_id, p.standard::text, p.of::text, p.opened_on, p.due_on, p.met_on, p.closed_on
     FROM past_pastday d JOIN past_pastduty p ON p.day_id = d.id
     WHERE days IS NOT NULL AND d.id = ANY (days) AND d.area_id = ANY (areas) AND d.finished_at IS NOT NULL
         AND p.standard = ANY (standards::varchar[])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -38,7 +39,7 @@ WHERE r.area_id = %s ORDER BY c.id
 """
 # Entered later than the work began, or found to be a mistake later, does not count: one moment's record.
 FACTS = """
-SELECT case_id, id, kind, "on", details, recorded_on FROM timeline_fact
+SELECT case_id, kind, "on", details, recorded_on FROM timeline_fact
 WHERE case_id = ANY (%(cases)s) AND "on" <= %(on)s AND recorded_at <= %(began)s
     AND (voided_at IS NULL OR voided_at > %(began)s
         OR (%(known)s AND (voided_at AT TIME ZONE %(zone)s)::date > %(on)s))
@@ -52,10 +53,8 @@ SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %
     %s::text[], %s::smallint[], %s::smallint[], %s::boolean[], %s::boolean[], %s::boolean[], %s::boolean[])
 """
 DUTIES = """
-INSERT INTO past_pastduty (day_id, case_id, standard, of, opened_on, due_on, met_on, closed_on, because_on,
-    because_fact_id)
-SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::date[], %s::date[], %s::date[],
-    %s::date[], %s::bigint[])
+INSERT INTO past_pastduty (day_id, case_id, standard, of, opened_on, due_on, met_on, closed_on)
+SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::date[], %s::date[], %s::date[])
 """
 
 
@@ -127,10 +126,9 @@ def _write(day: PastDay, held: Sequence[Held]) -> None:
     duties: list[tuple[object, ...]] = []
     known_on = day.on if day.known else None
     for each in held:
-        numbered = facts.get(each.case)
-        if not numbered:
+        of_case = facts.get(each.case)
+        if not of_case:
             continue
-        ids, of_case = zip(*numbered, strict=True)
         then = state(of_case, day.on, known_on)
         cases.append(
             (
@@ -140,9 +138,8 @@ def _write(day: PastDay, held: Sequence[Held]) -> None:
             )
         )
         for duty in engine.duties(of_case, packs_in_service(), force=each.force, as_of=day.on, known_on=known_on):
-            because = None if duty.because_position is None else ids[duty.because_position]
-            dates = (duty.opened_on, duty.due_on, duty.met_on, duty.closed_on, duty.because_on)
-            duties.append((each.case, duty.standard, duty.of, *dates, because))
+            dates = (duty.opened_on, duty.due_on, duty.met_on, duty.closed_on)
+            duties.append((each.case, duty.standard, duty.of, *dates))
     with connection.cursor() as cursor:
         if cases:
             cursor.execute(CASES, [day.pk, *map(list, zip(*cases, strict=True))])
@@ -150,14 +147,14 @@ def _write(day: PastDay, held: Sequence[Held]) -> None:
             cursor.execute(DUTIES, [day.pk, *map(list, zip(*duties, strict=True))])
 
 
-def _facts(day: PastDay, cases: list[int]) -> dict[int, list[tuple[int, Fact]]]:
-    """The facts of these cases that existed, or were known, on the day, in the engine's order, with their rows."""
-    values = {"cases": cases, "on": day.on, "began": day.began_at, "known": day.known, "zone": _zone()}
-    found: dict[int, list[tuple[int, Fact]]] = defaultdict(list)
+def _facts(day: PastDay, cases: list[int]) -> dict[int, list[Fact]]:
+    """The facts of these cases that existed, or were known, on the day, in the engine's order."""
+    values: dict[str, Any] = {"cases": cases, "on": day.on, "began": day.began_at, "known": day.known, "zone": _zone()}
+    found: dict[int, list[Fact]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(FACTS, values)
-        for case, pk, kind, on, details, recorded_on in cursor.fetchall():
-            found[case].append((pk, fact_from_row(kind, on, json.loads(details), recorded_on)))
+        for case, kind, on, details, recorded_on in cursor.fetchall():
+            found[case].append(fact_from_row(kind, on, json.loads(details), recorded_on))
     return found
 
 
