@@ -130,7 +130,7 @@ PAGES_WITHOUT_A_CASE |= {
     "movements:moves": Row({COORDINATOR}),
     "further_offences:desk": Row({LINE, COORDINATOR}),
     "further_offences:mine": Row(FINDS | {PARTNER}),
-    "further_offences:lessons": Row(READS),
+    "further_offences:lessons": Row(READS | {PARTNER}),
 }
 PAGES_WITHOUT_A_CASE |= {
     f"line_management:{name}": Row({LINE})
@@ -185,6 +185,7 @@ OF_A_PERSON_OR_ROW = {
     "movements:change": "tests/movements/test_access.py",
     "further_offences:write": "tests/further_offences/test_access.py",
     "further_offences:share": "tests/further_offences/test_access.py",
+    "further_offences:one_lesson": "tests/further_offences/test_lessons.py",
     "notices:read": "tests/notices/test_notices.py",
     "emergency:end": "tests/emergency/test_pages.py",
     "emergency:review": "tests/emergency/test_review.py",

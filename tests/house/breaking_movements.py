@@ -10,6 +10,7 @@ from tests.timeline.build import ago, make_person
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
 from openmappa.core.access import Role
+from openmappa.further_offences.models.acknowledgement import LessonAcknowledgement
 
 NOW = timezone.now
 
@@ -51,6 +52,12 @@ def two_of_an_agency(case: Case) -> None:
         a_contribution_row(row, who)
 
 
+def lesson_acknowledged_twice(case: Case) -> None:
+    row, who = a_lesson_row(a_review_row(case, by()), by()), by()
+    for _ in range(2):
+        LessonAcknowledgement.objects.create(lesson=row, person=who, acknowledged_at=NOW())
+
+
 BREAKS: dict[str, Callable[[Case], object]] = {
     "release_says_who_and_where": lambda case: notice(case, going_to=""),
     "release_is_still_to_come": lambda case: notice(case, expected_on=ago(1)),
@@ -73,6 +80,7 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     "contribution_once_of_an_agency": two_of_an_agency,
     "contribution_sent_whole": lambda case: contribution(case, sent_at=NOW(), sent_by=by()),
     "contribution_saved_by_somebody": lambda case: contribution(case, chronology="Day 1"),
+    "lesson_acknowledged_once": lesson_acknowledged_twice,
     "lesson_kind_is_known": lambda case: lesson(case, kind="rumour"),
     "lesson_says_what_and_for_whom": lambda case: lesson(case, sentence=""),
     "lesson_shared_by_somebody": lambda case: lesson(case, shared_at=NOW()),

@@ -162,6 +162,8 @@ class Permission(StrEnum):
     OPEN_INSPECTION = "open_inspection"
     NAME_JOINT_WORK = "name_joint_work"
     AUDIT_CASES = "audit_cases"
+    READ_LESSONS = "read_lessons"
+    ACKNOWLEDGE_LESSON = "acknowledge_lesson"
 
 
 _PO, _CM, _LM, _MC = Role.POLICE_OFFICER, Role.CASE_MANAGER, Role.LINE_MANAGER, Role.MAPPA_COORDINATOR
@@ -232,6 +234,10 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     Permission.OPEN_INSPECTION: frozenset({_LM, _MC, Role.INSPECTOR}),
     Permission.NAME_JOINT_WORK: frozenset({_LM, _MC}),
     Permission.AUDIT_CASES: frozenset({_LM, _MC, Role.SMB_MEMBER}),
+    Permission.READ_LESSONS: frozenset(
+        {_PO, _CM, _LM, _MC, _VCO, Role.PARTNER_MEMBER, Role.SMB_MEMBER, Role.INSPECTOR},
+    ),
+    Permission.ACKNOWLEDGE_LESSON: frozenset({_PO, _CM, _LM, _MC, _VCO, Role.PARTNER_MEMBER}),
     Permission.REVIEW_RETENTION: frozenset({_LM}),
     Permission.HOLD_DISPOSAL: frozenset({_LM, _MC}),
     Permission.APPROVE_DISPOSAL: frozenset({_MC}),

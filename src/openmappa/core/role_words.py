@@ -68,6 +68,8 @@ WORDS: Mapping[Permission, str] = {
     Permission.OPEN_INSPECTION: "Open an inspection: inspectors of any areas, others of their own, by themselves",
     Permission.NAME_JOINT_WORK: "Name joint work in the sample of an inspection, as coordinator or chief officer",
     Permission.AUDIT_CASES: "Audit drawn cases for the board, in an audit that you work on",
+    Permission.READ_LESSONS: "Read the lessons of reviews and the library of good practice",
+    Permission.ACKNOWLEDGE_LESSON: "Acknowledge a lesson that is for you",
     Permission.REVIEW_RETENTION: "Review whether a closed case is kept",
     Permission.HOLD_DISPOSAL: "Hold the disposal of a case",
     Permission.APPROVE_DISPOSAL: "Approve a disposal that somebody else decided",
@@ -125,7 +127,12 @@ GROUPS: Mapping[str, tuple[Permission, ...]] = {
         Permission.COORDINATE,
         Permission.REVIEW_FURTHER_OFFENCE,
     ),
-    "The board": (Permission.KEEP_BOARD, Permission.AUDIT_CASES),
+    "The board": (
+        Permission.KEEP_BOARD,
+        Permission.AUDIT_CASES,
+        Permission.READ_LESSONS,
+        Permission.ACKNOWLEDGE_LESSON,
+    ),
     "Decide who sees a case": (
         Permission.INVITE_TO_CASE,
         Permission.ASSIGN_CASE,

@@ -10,5 +10,5 @@ class FurtherOffencesConfig(AppConfig):
     def import_models(self) -> None:
         """Read every file of the models' folder, which re-exports nothing."""
         super().import_models()
-        for module in ("review", "lesson"):
+        for module in ("review", "lesson", "acknowledgement"):
             import_module(f"openmappa.further_offences.models.{module}")

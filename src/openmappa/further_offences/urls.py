@@ -13,6 +13,7 @@ urlpatterns = [
     path("contributions/", contributions.mine, name="mine"),
     path("contributions/<uuid:contribution>/", contributions.write, name="write"),
     path("lessons/", lessons.lesson_list, name="lessons"),
+    path("lessons/<uuid:lesson>/", lessons.one_lesson, name="one_lesson"),
     path("lessons/<uuid:lesson>/share/", lessons.share, name="share"),
     path(CASE, reviews.of_case, name="list"),
     path(f"{CASE}open/", reviews.open_one, name="open"),

@@ -65,6 +65,12 @@ def settle(*, by: User, case_id: int, kind: str) -> None:
     Notice.objects.filter(to=by, case_id=case_id, kind=kind).unread().update(read_at=timezone.now())
 
 
+def settle_link(*, by: User, link: str) -> None:
+    """Mark as read every notice to oneself that leads to an address, since what it asks is done. Part of the caller's
+    deed."""
+    Notice.objects.filter(to=by, link=link).unread().update(read_at=timezone.now())
+
+
 def send_messages() -> Sending:
     """Send everybody who wants it a message that there is something to read. For a job; see ``_send_to``."""
     now = timezone.localtime()

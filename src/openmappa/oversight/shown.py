@@ -80,6 +80,7 @@ SHOWN: Mapping[str, Shown] = {
         "coordination:figures",
         "emergency:act",
         "further_offences:lessons",  # sentences without names
+        "further_offences:one_lesson",
         "further_offences:share",
         "movements:give",
         "emergency:end",

@@ -90,6 +90,10 @@ def test_a_lesson_that_says_whose_case_it_was_is_found(text: str, found: tuple[s
         (lambda table: table["contribution"].update(working_days=0), "`working_days` must be 1 or more"),
         (lambda table: table["audiences"][0].update(id="prison"), "two of `audiences` have the same id"),
         (lambda table: table.update(surprise=1), "`surprise` is not a key"),
+        (
+            lambda table: table["audiences"][0].update(agencies=["army"]),
+            "`agencies` has 'army', which is none of police",
+        ),
     ],
 )
 def test_a_pack_that_makes_no_sense_is_refused(change: Callable[[dict[str, Any]], object], said: str) -> None:
@@ -98,3 +102,16 @@ def test_a_pack_that_makes_no_sense_is_refused(change: Callable[[dict[str, Any]]
     with pytest.raises(PackError) as refused:
         read_further_offences(PackTable(table, "mappa_further_offences.toml"))
     assert said in str(refused.value)
+
+
+def test_a_lesson_is_for_staff_of_an_agency_or_of_a_role_or_for_everybody() -> None:
+    audiences = {one.id: one for one in RULES.audiences}
+    assert [name for name, one in audiences.items() if one.includes("police_officer", "police")] == [
+        "police",
+        "everybody",
+    ]
+    assert [name for name, one in audiences.items() if one.includes("mappa_coordinator", "probation")] == [
+        "probation",
+        "coordination",
+        "everybody",
+    ]

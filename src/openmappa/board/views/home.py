@@ -18,6 +18,7 @@ from openmappa.board.queries.rules import rules
 from openmappa.board.queries.seats import board_of
 from openmappa.board.views.loading import to_read
 from openmappa.core.board.years import year_of
+from openmappa.further_offences.queries.lessons import lessons_stand
 
 LATEST = 4
 
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "year": year_of(on.today),
         "plan": plan_shown(plan, on.today) if plan else None,
         "bodies": bodies_of(on.area, on.today),
+        "lessons": lessons_stand(on.area),
         "rules": rules(),
     }
     return render(request, "board/home.html", {"on": on, **shown})

@@ -207,20 +207,6 @@ def record_lesson(
         return made
 
 
-def share_lesson(*, by: User, lesson: Lesson) -> Lesson:
-    """Let the board and other areas read a lesson; doing it again changes nothing. Raises NotAllowed."""
-    require(by, NEEDS)
-    with transaction.atomic():
-        row = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
-        if row.area_id != by.area_id:
-            raise NotTheirs("Only the area that a lesson comes from shares it.")
-        if row.shared_at is None:
-            row.shared_by, row.shared_at = by, timezone.now()
-            row.save(update_fields=["shared_by", "shared_at"])
-            log(by=by, verb="share lesson", about={"lesson": row.pk})
-        return row
-
-
 def _refuse(alleged: Alleged) -> None:
     problems = {}
     if alleged.offence not in {one.id for one in rules().offences}:
