@@ -4,6 +4,7 @@ Whoever calls has asked for the permission, and logs. What the core refuses come
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -33,14 +34,20 @@ LIST = "SELECT samples_list(%s, %s, %s, %s)"
 DRAWN_ALREADY = "The sample is drawn. The list cannot be made again, nor the sample drawn again."
 
 
-def list_cases(*, by: User, exercise: Exercise, whom: Whom, strata: Strata = Strata.AREA) -> CaseList:
+def list_cases(
+    *, by: User, exercise: Exercise, whom: Whom, strata: Strata = Strata.AREA, at: datetime | None = None
+) -> CaseList:
     """List every case of the exercise's areas on its day, as known then; the last list that was made counts.
+
+    ``at`` is when it was made, of one that is entered later; now where it is left out.
 
     Raises NotDrawn where there is no case, or the sample is drawn.
     """
     with transaction.atomic():
         _refuse_drawn(exercise)
-        made = CaseList.objects.create(exercise=exercise, whom=whom, strata=strata, made_by=by, made_at=timezone.now())
+        made = CaseList.objects.create(
+            exercise=exercise, whom=whom, strata=strata, made_by=by, made_at=at or timezone.now()
+        )
         with connection.cursor() as cursor:
             cursor.execute(LIST, [made.pk, *_of_children()])
             (made.size,) = cursor.fetchone() or (0,)
@@ -51,8 +58,13 @@ def list_cases(*, by: User, exercise: Exercise, whom: Whom, strata: Strata = Str
         return made
 
 
-def draw_cases(*, by: User, exercise: Exercise, seed: str, seed_from: str, rules: Rules) -> DrawnSample:
-    """Draw the sample from the last list, and open it to everybody who works on the exercise. Raises NotDrawn."""
+def draw_cases(
+    *, by: User, exercise: Exercise, seed: str, seed_from: str, rules: Rules, at: datetime | None = None
+) -> DrawnSample:
+    """Draw the sample from the last list, and open it to everybody who works on the exercise. Raises NotDrawn.
+
+    ``at`` is when it was drawn, of one that is entered later; now where it is left out.
+    """
     problems = {}
     if not seed.strip():
         problems["seed"] = "Enter the seed"
@@ -77,7 +89,7 @@ def draw_cases(*, by: User, exercise: Exercise, seed: str, seed_from: str, rules
             rules=rules_to_json(rules),
             groups=groups_to_json(made.groups),
             drawn_by=by,
-            drawn_at=timezone.now(),
+            drawn_at=at or timezone.now(),
         )
         open_cases(by=by, drawn=drawn)
         return drawn
