@@ -71,7 +71,7 @@ def test_each_role_and_place_gets_exactly_what_is_its_own() -> None:
     assert set(statuses(Client(), pages).values()) == {302}
     opens = dict.fromkeys(pages, 200)
     assert statuses(signed_in(scene.other), pages) == opens | MEMBER_OPENS
-    assert statuses(signed_in(scene.lead), pages) == opens | dict.fromkeys(POSTS, 405)
+    assert statuses(signed_in(scene.lead), pages) == opens | dict.fromkeys(POSTS, 405) | {"deal": 302}
     lead, other = signed_in(scene.lead), signed_in(scene.other)
     assert statuses(
         lead, {name: pages[name] for name in ("deal", "give", "question", "remark", "agree", "sign")}, "post"
@@ -155,6 +155,8 @@ def test_the_lead_deals_the_cases_out_and_gives_one_to_somebody_else_on_the_page
     assert "need two people" in _deal(browser, here, said | {"people": [lead.pk]}).content.decode()
     assert _deal(browser, here, said).status_code == 302
     assert Assessment.objects.count() == 3
+    again = browser.get(reverse("assessing:deal", kwargs=here), follow=True).content.decode()
+    assert "The cases are dealt out already" in again
     row = Assessment.objects.filter(blind=False).get()
     address = reverse("assessing:give", kwargs=here | {"case": row.case_key, "place": 1})
     to = next(person for person in (lead, other) if person.pk != row.inspector_id)

@@ -122,7 +122,7 @@ def test_two_inspectors_assess_a_case_blind_sign_it_and_settle_where_they_differ
     assert faults(other.page) == []
     section.get_by_label("Poor", exact=True).check()
     section.get_by_label("Why").fill("Nobody can tell when they are reached")
-    section.get_by_role("button", name="Keep this").click()
+    section.get_by_role("button", name="Propose this").click()
     expect(other.page.locator("#smart_objectives")).to_contain_text("Proposed by")
     assert fits(other.page)
     lead.page.goto(other.path)

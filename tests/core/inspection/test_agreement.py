@@ -148,3 +148,21 @@ def test_turning_inspectors_round_or_the_scale_over_changes_nothing(pairs: list[
             assert (made is None) == (same is None)
             assert isclose(made or 0, same or 0, abs_tol=1e-9)
             assert made is None or made <= 1
+
+
+def test_answers_of_one_case_are_drawn_again_together_so_that_the_interval_is_as_wide_as_few_cases_make_it() -> None:
+    by_case = [(SCALE[at % 4], SCALE[at % 4] if at % 3 else SCALE[(at + 1) % 4]) for at in range(12)]
+    pairs, owners = [pair for pair in by_case for _ in range(10)], [str(at) for at in range(12) for _ in range(10)]
+    apart = alpha(pairs, SCALE, seed=SEED)
+    together = alpha(pairs, SCALE, seed=SEED, belongs_to=owners, counted="answers to questions")
+    assert together.value == apart.value
+    assert apart.interval is not None
+    assert together.interval is not None
+    width = [each.high - each.low for each in (apart.interval, together.interval)]
+    assert width[1] > 2 * width[0]
+    assert together.words.startswith(
+        "The same answer in 80 of 120 answers to questions that were judged by two or more."
+    )
+    few = alpha(pairs[:90], SCALE, seed=SEED, belongs_to=owners[:90])
+    assert few.interval is None
+    assert few.reason.startswith("With fewer than 10 cases")

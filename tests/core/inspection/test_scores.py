@@ -71,3 +71,10 @@ def test_questions_are_counted_apart_in_the_order_they_come() -> None:
     )
     assert list(found) == ["smart", "isp"]
     assert [each.above_the_line for each in found.values()] == [Proportion(1, 2), Proportion(1, 1)]
+
+
+def test_what_leaves_says_how_many_were_not_judged_only_where_these_are_five_or_more() -> None:
+    answers = [Answer.EXCELLENT] * 6 + [Answer.POOR] * 5
+    assert tally([*answers, *[Answer.NOT_ANSWERED] * 4]).leaving_words(5) == "6 of 11 judged"
+    found = tally([*answers, *[Answer.NOT_APPLICABLE] * 4, Answer.NOT_ANSWERED])
+    assert found.leaving_words(5) == "6 of 11 judged; 5 did not apply or had no answer"

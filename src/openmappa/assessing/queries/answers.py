@@ -127,15 +127,23 @@ def agreements(exercise: Exercise, framework: Framework) -> Agreements:
     """Agreement of those who assessed the same cases blind, before anything was resolved. Two queries.
 
     By question weighted kappa with linear weights (with equal ones where the answers have no order). Over all questions
-    of the scale together alpha, ordinal, whose interval comes from the seed by which the cases were dealt.
+    of the scale together alpha, ordinal, whose interval comes from the seed by which the cases were dealt: cases are
+    drawn again with all their answers, since those hang together.
     """
     given = {pair: both for pair, both in signed_answers(exercise).items() if len(both) == 2}
     seed = Dealing.objects.filter(exercise=exercise).values_list("seed", flat=True).first() or "agreement"
     asked = framework.asked_of(AskedOf.CASE)
     by_question = tuple((question, _of_question(question, given)) for question in asked)
     scored = {question.code for question in asked if question.is_scored}
-    pooled = [both for (_, code), both in sorted(given.items()) if code in scored]
-    overall = alpha(pooled, [answer.value for answer in SCALE], Level.ORDINAL, seed=seed)
+    pooled = [(key, both) for (key, code), both in sorted(given.items()) if code in scored]
+    overall = alpha(
+        [both for _, both in pooled],
+        [answer.value for answer in SCALE],
+        Level.ORDINAL,
+        seed=seed,
+        belongs_to=[key for key, _ in pooled],
+        counted="answers to questions",
+    )
     return Agreements(by_question, overall, len({key for key, _ in given}))
 
 

@@ -27,7 +27,11 @@ from openmappa.cases.models import Case
 from openmappa.samples.queries import members_of
 from openmappa.ui.answering import done, sent
 
-SAVED = {"dealt": "The cases are dealt out", "given": "The case is given"}
+SAVED = {
+    "dealt": "The cases are dealt out",
+    "given": "The case is given",
+    "already": "The cases are dealt out already. A single one can still be given to somebody else below",
+}
 
 
 class CaseLine(NamedTuple):
@@ -82,8 +86,10 @@ def _lines(on: OnExercise, there: Sampled) -> list[CaseLine]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deal(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
-    """Deal the cases out by lot."""
+    """Deal the cases out by lot, once."""
     on = to_lead(request, inspection)
+    if sent(request) is None and dealing_of(on.exercise):
+        return redirect(f"{_progress(on)}?saved=already")
     people = _people(on)
     form = DealForm(sent(request), people=people, initial={"people": [str(person.pk) for person in people]})
 

@@ -11,13 +11,18 @@ from openmappa.assessing.forms import SettleForm, answer_label
 from openmappa.assessing.models import Assessment, GivenAnswer, Resolution
 from openmappa.assessing.queries.answers import Difference, agreements, differences, overruled
 from openmappa.assessing.queries.assessments import case_of
+from openmappa.assessing.queries.record import record_of
 from openmappa.assessing.services.resolving import agree_to_resolution, resolve_difference
 from openmappa.assessing.views.loading import OnExercise, to_exercise
 from openmappa.audit.looks import shows
 from openmappa.cases.models import Case
 from openmappa.ui.answering import done, sent
 
-SAVED = {"settled": "What you said is kept", "agreed": "The difference is settled"}
+SAVED = {
+    "settled": "The difference is settled",
+    "proposed": "What you said is kept. It counts once the other of the two agrees, or whoever leads",
+    "agreed": "The difference is settled",
+}
 
 
 @require_safe
@@ -35,18 +40,22 @@ def case_differences(request: HttpRequest, inspection: uuid.UUID, case: str) -> 
     on = to_exercise(request, inspection)
     row = case_of(on.user, on.exercise, case)
     shows(request, [row.pk])
-    found = [each for each in differences(on.exercise, on.framework) if each.case_key == case]
+    every = differences(on.exercise, on.framework)
+    found = [each for each in every if each.case_key == case]
     asked = request.POST.get("question", "")
     forms = {each.question.code: _form(request, each, asked) for each in found}
     chosen = next((each for each in found if each.question.code == asked), None)
     if sent(request) is not None and chosen is None:
         raise Http404("No such difference")
     if chosen is not None and done(forms[asked], lambda: _settle(on, row, case, forms[asked])):
-        return redirect(f"{_address(on, case)}?saved=settled#{asked}")
+        return redirect(f"{_address(on, case)}?saved={'settled' if on.leads else 'proposed'}#{asked}")
     given = _given(on, case)
     lines = [(each, forms[each.question.code], given[each.question.code]) for each in found]
     shown = {"lines": lines, "case": row, "key": case, "may": _may_settle(on, case), "answer_label": answer_label}
     shown["saved"] = SAVED.get(request.GET.get("saved", ""))
+    if any(not each.is_settled for each in found):
+        shown["record"] = record_of(on.user, row, on.exercise.on)
+    shown["next_case"] = next((each.case_key for each in every if each.case_key != case and not each.is_settled), "")
     return render(request, "assessing/differences.html", {**on.shown, **shown}, status=422 if chosen else 200)
 
 

@@ -12,7 +12,9 @@ statistics program gives the same. For fewer than ``FEWEST`` cases it is not sho
 **Alpha** (K. Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011), for two or more inspectors, of whom any
 may have left a case out; *nominal* or *ordinal*. It has no such formula, so its interval is a bootstrap: the cases are
 drawn again with replacement a thousand times, and the middle 95 % of the alphas is shown (A. Zapf et al., BMC Medical
-Research Methodology 16:93, 2016). The places come from SHA-256 of a recorded seed (``frame.places``), so anybody gets
+Research Methodology 16:93, 2016). Answers that hang together, as those to several questions of one case do, are drawn
+again together (a bootstrap of clusters: C. A. Field and A. H. Welsh, Journal of the Royal Statistical Society B 69,
+2007, 369-390). The places come from SHA-256 of a recorded seed (``frame.places``), so anybody gets
 the same interval.
 
 Where a number makes no sense, none is given, and ``words`` say why: all agree, one answer only, too few cases.
@@ -57,7 +59,7 @@ class Agreement:
     """A coefficient with its interval, each None where it makes no sense; ``reason`` then says why.
 
     ``same``: cases in which all who judged gave the same answer, of those judged by two or more. ``left_out``: cases
-    judged by fewer, which tell nothing of agreement.
+    judged by fewer, which tell nothing of agreement. ``counted``: what is counted so, where it is not cases.
     """
 
     name: str
@@ -66,11 +68,12 @@ class Agreement:
     same: Proportion
     left_out: int
     reason: str = ""
+    counted: str = "cases"
 
     @property
     def words(self) -> str:
         """All of it in a few sentences, as a page shows it."""
-        said = [f"The same answer in {self.same.k} of {self.same.n} cases that were judged by two or more."]
+        said = [f"The same answer in {self.same.k} of {self.same.n} {self.counted} that were judged by two or more."]
         if self.value is not None and self.interval is not None:
             said.append(f"{self.name}: {self.value:.2f} ({self.interval.low:.2f} to {self.interval.high:.2f}).")
         elif self.value is not None:
@@ -106,7 +109,7 @@ def kappa(
         reason = "One inspector gave one answer only, and then kappa is 0 whatever the other gave."
         return Agreement(name, None, None, same, left_out, reason)
     value, variance = _kappa(counts, n, weights, len(scale) - 1)
-    if reason := _no_interval(same):
+    if reason := _no_interval(same, n):
         return Agreement(name, value, None, same, left_out, reason)
     half = normal_quantile(confidence) * sqrt(variance)
     return Agreement(name, value, Interval(max(-1.0, value - half), min(1.0, value + half)), same, left_out)
@@ -119,30 +122,35 @@ def alpha(
     *,
     seed: str,
     confidence: float = CONFIDENCE,
+    belongs_to: Sequence[str] = (),
+    counted: str = "cases",
 ) -> Agreement:
     """Krippendorff's alpha, from the answers that each case was given, in any order of inspectors.
 
-    None, and what is not on the scale, is an answer that is missing. The seed is to be kept with the result. ValueError
-    for a scale of fewer than two answers.
+    None, and what is not on the scale, is an answer that is missing. The seed is to be kept with the result.
+    ``belongs_to``: where what was answered are several questions of one case, the case of each; ``counted`` names them
+    in words. ValueError for a scale of fewer than two answers.
     """
     step = _steps(scale)
     all_given = [[step[answer] for answer in case if answer in step] for case in cases]
-    units = [given for given in all_given if len(given) > 1]
+    owners = list(belongs_to) or [str(at) for at in range(len(all_given))]
+    told = [(owner, given) for owner, given in zip(owners, all_given, strict=True) if len(given) > 1]
+    units = [given for _, given in told]
     same = Proportion(sum(1 for given in units if len(set(given)) == 1), len(units))
     name = f"Krippendorff’s alpha, {level.value}"
     left_out = len(all_given) - len(units)
     if reason := _no_coefficient(same, {answer for given in units for answer in given}):
-        return Agreement(name, None, None, same, left_out, reason)
-    tables = [_coincidences(given) for given in units]
+        return Agreement(name, None, None, same, left_out, reason, counted)
+    tables = _tables(told)
     value = _alpha(tables, level)
-    if reason := _no_interval(same):
-        return Agreement(name, value, None, same, left_out, reason)
+    if reason := _no_interval(same, len(tables)):
+        return Agreement(name, value, None, same, left_out, reason, counted)
     drawn = places(seed, "agreement", len(tables))
     again = [_alpha([tables[place] for place in islice(drawn, len(tables))], level) for _ in range(RESAMPLES)]
     # Drawn again, the cases may hold one answer only, which has no alpha; with ten cases about one time in three.
     known = sorted(each for each in again if each is not None)
     cut = int(len(known) * (1 - confidence) / 2)
-    return Agreement(name, value, Interval(known[cut], known[-1 - cut]), same, left_out)
+    return Agreement(name, value, Interval(known[cut], known[-1 - cut]), same, left_out, counted=counted)
 
 
 def _steps(scale: Sequence[str]) -> dict[str, int]:
@@ -160,11 +168,11 @@ def _no_coefficient(same: Proportion, used: set[int]) -> str:
     return ""
 
 
-def _no_interval(same: Proportion) -> str:
-    """Why there is no interval; empty where there is one."""
+def _no_interval(same: Proportion, cases: int) -> str:
+    """Why there is no interval; empty where there is one. ``cases`` are those judged by two or more."""
     if not same.others:
         return "All agree, and from that alone no interval follows."
-    if same.n < FEWEST:
+    if cases < FEWEST:
         return f"With fewer than {FEWEST} cases no interval is shown: it would promise more than so few can tell."
     return ""
 
@@ -205,6 +213,16 @@ def _coincidences(given: Sequence[int]) -> Matrix:
         for other in times
         if one != other or times[one] > 1
     }
+
+
+def _tables(told: Iterable[tuple[str, Sequence[int]]]) -> list[Matrix]:
+    """What each owner of answers adds to the table of coincidences, in the order in which they come."""
+    found: dict[str, Matrix] = {}
+    for owner, given in told:
+        table = found.setdefault(owner, {})
+        for pair, times in _coincidences(given).items():
+            table[pair] = table.get(pair, 0.0) + times
+    return list(found.values())
 
 
 def _alpha(tables: Sequence[Matrix], level: Level) -> float | None:

@@ -117,6 +117,12 @@ class Tally:
                 said.append(f"{self.of(answer)} {answer.label.lower()}")
         return "; ".join(said)
 
+    def leaving_words(self, smallest: int) -> str:
+        """The same for what leaves the service: of those not judged only how many, and not that where few are left."""
+        rest = self.asked - self.judged
+        said = f"{self.above} of {self.judged} judged"
+        return f"{said}; {rest} did not apply or had no answer" if rest >= smallest else said
+
     def plus(self, other: "Tally") -> "Tally":
         """Both together: answers for different cases to the same question."""
         return Tally({answer: self.of(answer) + other.of(answer) for answer in Answer})

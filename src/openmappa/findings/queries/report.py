@@ -12,6 +12,7 @@ from openmappa.core.inspection.framework import Criterion, Question
 from openmappa.core.inspection.proportions import SMALLEST
 from openmappa.findings.models import Finding
 from openmappa.findings.queries.inspected import framework_of, title_of
+from openmappa.findings.queries.method import method_of
 from openmappa.findings.queries.reading import findings_of, recommendations_of
 from openmappa.findings.queries.results import Results, results_of
 from openmappa.samples.models import Exercise
@@ -47,7 +48,7 @@ def report_content(exercise: Exercise) -> Content:
             }
             for chapter in framework.chapters
         ],
-        "method": _method(exercise, results),
+        "method": method_of(exercise, results),
         "recommendations": [
             {"number": row.number, "text": row.text, "owner": row.owner_words, "by": day(row.due_on)}
             for row in recommendations_of(exercise)
@@ -90,22 +91,4 @@ def _figure(number: int, question: Question, results: Results) -> Content:
     if not results.leaving(question.code).whole:
         return said | {"words": HIDDEN, "percent": None}
     low, high = found.interval.per_cent
-    return said | {"words": found.tally.words, "percent": found.percentage, "low": low, "high": high}
-
-
-def _method(exercise: Exercise, results: Results | None) -> list[str]:
-    if results is None:
-        return ["No sample of cases was drawn."]
-    sample = results.sample
-    sizes = "; ".join(f"{group.stratum}: {len(group.drawn)} of {group.size}" for group in sample.draw.groups)
-    return [
-        f"The cases were drawn by lot from every case of the record of {day(exercise.on)}, area by area ({sizes}). "
-        "The list, the seed and the rules are kept, so that anybody who works on it can draw them again.",
-        f"{len(sample.replacements)} of them were replaced, each with a reason. {len(sample.joint)} were named by "
-        "their area as joint work and are in no percentage here, because an area names its better ones.",
-        "A percentage is of cases above the line: excellent or sufficient, of those judged. A question that does not "
-        "apply is never counted as no. Each area counts as much as it has cases, and the interval at 95 per cent "
-        "allows for that.",
-        "Twenty cases of an area say little about it by themselves: a difference is not called one unless its interval "
-        f"excludes nought. Counts under {SMALLEST}, and what would give them away, are left out.",
-    ]
+    return said | {"words": found.tally.leaving_words(SMALLEST), "percent": found.percentage, "low": low, "high": high}

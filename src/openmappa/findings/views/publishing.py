@@ -10,8 +10,10 @@ from openmappa.accounts.models import Agency, Area
 from openmappa.board.queries.rows import standards
 from openmappa.findings.forms.asking import PublishForm, RecommendationForm
 from openmappa.findings.queries.inspected import title_of
+from openmappa.findings.queries.method import what_waits
 from openmappa.findings.queries.reading import findings_of, recommendations_of, refuse_unless_leading, versions_of
 from openmappa.findings.queries.report import report_content
+from openmappa.findings.queries.results import results_of
 from openmappa.findings.services.publishing import publish_report, recommend, what_stands_in_the_way
 from openmappa.findings.views.charts import charts_of
 from openmappa.findings.views.loading import back_to, tell_log, what_was_done, working
@@ -47,6 +49,7 @@ def draft(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
     context = {"exercise": on.exercise, "title": title_of(on.exercise), "report": content, "version": None}
     context |= {"charts": charts_of(content), "missing": what_stands_in_the_way(on.exercise)}
     context |= {"versions": versions_of(on.exercise), "leads": leads(on.user, on.exercise)}
+    context |= {"waits": what_waits(on.exercise, results_of(on.exercise))}
     return render(request, "findings/draft.html", context)
 
 
@@ -60,4 +63,5 @@ def publish(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
     if form.is_bound and done(form, lambda: publish_report(by=on.user, exercise=on.exercise, **form.cleaned_data)):
         return back_to("published", "published", inspection=inspection, number=len(versions) + 1)
     context = {"exercise": on.exercise, "title": title_of(on.exercise), "form": form, "versions": versions}
+    context |= {"waits": what_waits(on.exercise, results_of(on.exercise))}
     return render(request, "findings/publish.html", context | {"missing": what_stands_in_the_way(on.exercise)})
