@@ -276,9 +276,7 @@ def recommend_and_publish(lead: Reader) -> None:
     lead.choose("Who is to do it?", "An area")
     lead.page.get_by_label("Area (optional)").select_option(label="Northshire")
     lead.another_day("Done by", in_days(90))
-    lead.page.get_by_label("Standard that measures it (optional)").select_option(
-        label="Unannounced police home visit"
-    )
+    lead.page.get_by_label("Standard that measures it (optional)").select_option(label="Unannounced police home visit")
     lead.press("Add it")
     lead.tab("Report")
     lead.sees("Not finished")
