@@ -70,6 +70,8 @@ PAGES_WITHOUT_A_CASE = {
         for name in ("add_member", "call", "begin_plan", "add_body")
     },
     "case_audits:list": Row(SEES_FIGURES),
+    "good_practice:list": Row(READS | {PARTNER}),
+    "good_practice:add": Row({COORDINATOR, BOARD}, post=200),
     "case_audits:begin": Row({COORDINATOR, BOARD}, post=200),
     "case_audits:feedback_list": Row(READS),
     "cases:find": Row(FINDS, post=200),

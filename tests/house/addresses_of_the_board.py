@@ -3,5 +3,5 @@
 ROWS_ELSEWHERE = {
     f"case_audits:{name}": "tests/case_audits/test_access.py"
     for name in ("audit", "draw", "again", "people", "leave", "close", "case", "replace", "feedback")
-}
+} | {f"good_practice:{name}": "tests/good_practice/test_library.py" for name in ("show", "withdraw")}
 """Addresses of one row, and the file whose table of roles has them."""

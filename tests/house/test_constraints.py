@@ -15,6 +15,7 @@ from tests.house import (
     breaking_board,
     breaking_case_audits,
     breaking_findings,
+    breaking_good_practice,
     breaking_inspections,
     breaking_line_management,
     breaking_meetings,
@@ -54,6 +55,7 @@ OURS = (
     "emergency",
     "findings",
     "further_offences",
+    "good_practice",
     "inspections",
     "involved",
     "line_management",
@@ -193,6 +195,7 @@ BREAKS |= breaking_actions.BREAKS
 BREAKS |= breaking_around.BREAKS
 BREAKS |= breaking_board.BREAKS
 BREAKS |= breaking_case_audits.BREAKS
+BREAKS |= breaking_good_practice.BREAKS
 BREAKS |= breaking_oasys.BREAKS
 BREAKS |= breaking_line_management.BREAKS
 BREAKS |= breaking_meetings.BREAKS

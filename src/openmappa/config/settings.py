@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "openmappa.coordination",
     "openmappa.board",
     "openmappa.case_audits",
+    "openmappa.good_practice",
     "openmappa.worklist",
     "openmappa.findings",
     "openmappa.assessing",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("openmappa.assessing.urls")),
     path("", include("openmappa.inspections.urls")),
     path("", include("openmappa.case_audits.urls")),
+    path("", include("openmappa.good_practice.urls")),
     path("cases/<uuid:key>/", include("openmappa.timeline.urls")),
     path("cases/<uuid:key>/", include("openmappa.visits.urls")),
     path("cases/<uuid:key>/", include("openmappa.assessments.urls")),

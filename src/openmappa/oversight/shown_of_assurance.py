@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from openmappa.oversight.shown_of_the_board import AUDIT_FIGURES, AUDIT_PAGES
+from openmappa.oversight.shown_of_the_board import AUDIT_FIGURES, AUDIT_PAGES, LIBRARY
 
 BOARD_FIGURES = (
     "board:export",  # counts, and no case
@@ -97,7 +97,14 @@ SAMPLING_PAGES: Mapping[str, str] = {
     "inspections:sample": "The sample of an inspection",
 }
 """Pages that name the cases that were drawn."""
-ASSURANCE_FIGURES = (*BOARD_FIGURES, *AUDIT_FIGURES, *INSPECTION_FIGURES, *ASSESSING_FIGURES, *SAMPLING_FIGURES)
+ASSURANCE_FIGURES = (
+    *BOARD_FIGURES,
+    *AUDIT_FIGURES,
+    *LIBRARY,
+    *INSPECTION_FIGURES,
+    *ASSESSING_FIGURES,
+    *SAMPLING_FIGURES,
+)
 """Pages without a case."""
 ASSURANCE_PAGES: Mapping[str, str] = {
     "board:behind": "Cases behind a row of a live table",

@@ -6,6 +6,8 @@ AUDIT_FIGURES = tuple(
     f"case_audits:{name}" for name in ("again", "begin", "close", "draw", "leave", "list", "people", "replace")
 )
 """Pages of audits that show none of the drawn cases: counts, people, keys."""
+LIBRARY = tuple(f"good_practice:{name}" for name in ("add", "list", "show", "withdraw"))
+"""The library of good practice, which holds nothing of any case."""
 AUDIT_PAGES: Mapping[str, str] = {
     "case_audits:audit": "An audit of cases",
     "case_audits:case": "Form of an audited case",

@@ -10,11 +10,12 @@ from typing import Any
 from openmappa.core.inspection.benchmark_sets import kept_figures
 from openmappa.core.inspection.framework import Criterion, Question
 from openmappa.core.inspection.proportions import SMALLEST
-from openmappa.findings.models import Finding
+from openmappa.findings.models import Finding, Sort
 from openmappa.findings.queries.inspected import framework_of, title_of
 from openmappa.findings.queries.method import method_of
 from openmappa.findings.queries.reading import findings_of, recommendations_of
 from openmappa.findings.queries.results import Results, results_of
+from openmappa.good_practice.queries import Found
 from openmappa.samples.models import Exercise
 from openmappa.samples.queries import areas_of
 from openmappa.ui.formats import day
@@ -62,6 +63,18 @@ def figures_kept(exercise: Exercise) -> dict[str, dict[str, float]]:
     if results is None:
         return {}
     return kept_figures(line for line in results.lines if results.leaving(line.question.code).whole)
+
+
+def good_practice_found(exercise: Exercise) -> list[Found]:
+    """The agreed findings of good practice, for the library. One that is of the whole, of one area, is that area's."""
+    titles = {one.code: one.title for one in framework_of(exercise).criteria}
+    areas = list(areas_of(exercise))
+    only = areas[0] if len(areas) == 1 else None
+    return [
+        Found(row.key, row.area or only, row.criterion, titles.get(row.criterion, row.criterion), row.text)
+        for row in findings_of(exercise)
+        if row.is_agreed and row.sort == Sort.GOOD_PRACTICE
+    ]
 
 
 def _criterion(criterion: Criterion, rows: list[Finding], results: Results | None, numbers: dict[str, int]) -> Content:

@@ -31,7 +31,8 @@ from openmappa.findings.queries.reading import (
     refuse_unless_leading,
     refuse_unless_working,
 )
-from openmappa.findings.queries.report import figures_kept, report_content
+from openmappa.findings.queries.report import figures_kept, good_practice_found, report_content
+from openmappa.good_practice.services import keep_found
 from openmappa.inspections.models import Inspection
 from openmappa.inspections.services.inspecting import publish_inspection
 from openmappa.notices.services import tell
@@ -133,7 +134,10 @@ def publish_report(*, by: User, exercise: Exercise, corrects: str = "") -> Repor
         )
         if not last:
             publish_inspection(by=by, inspection=Inspection.objects.get(exercise=held))
-        about = {"inspection": str(held.key), "number": row.number}
+        kept = keep_found(
+            by=by, inspection=held.key, report=row.title, number=row.number, found=good_practice_found(held)
+        )
+        about = {"inspection": str(held.key), "number": row.number, "good_practice": kept}
         log(by=by, verb="publish inspection report", about=about, operation="disclosure", recipient="its readers")
         areas = held.in_areas.values("area")
         people = User.objects.filter(role__in=ANSWER_FOR_AREA, area__in=areas, is_active=True)

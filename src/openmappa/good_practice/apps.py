@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GoodPracticeConfig(AppConfig):
+    name = "openmappa.good_practice"
+    label = "good_practice"
