@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
 from types import FrameType
@@ -44,6 +44,9 @@ ON_A_TIMETABLE = (
     "send_invitations",
 )
 """What a service does again and again by itself; docs/how-to/notices.md has the timetable of a real one."""
+WAITING_SECONDS = 3
+FOR_WHOEVER_WAITS = ("work_out_what_if", "work_out_past_days")
+"""What somebody looks at a progress bar for: done at once."""
 
 
 class Stopped(BaseException):
@@ -145,7 +148,8 @@ def _serve(port: int, sign_ins: str) -> None:
     with subprocess.Popen(command, env=serving, start_new_session=True, preexec_fn=_end_with_parent) as server:
         try:
             threading.Thread(target=_announce, args=(port, sign_ins, server), daemon=True).start()
-            threading.Thread(target=_keep_the_timetable, daemon=True).start()
+            for names, pause in ((ON_A_TIMETABLE, TIMETABLE_SECONDS), (FOR_WHOEVER_WAITS, WAITING_SECONDS)):
+                threading.Thread(target=_again_and_again, args=(names, pause), daemon=True).start()
             if code := server.wait():
                 fail(f"The web server ended by itself (code {code}). What it printed above says why.")
         finally:
@@ -164,13 +168,13 @@ def _announce(port: int, sign_ins: str, server: "subprocess.Popen[bytes]") -> No
         return
 
 
-def _keep_the_timetable() -> None:
-    """Tell line managers what is overdue, and send messages to files, every few minutes until it all ends."""
+def _again_and_again(names: Sequence[str], pause: float) -> None:
+    """Do what the timetable says, and again after a pause in seconds, until it all ends."""
     while True:
-        for name in ON_A_TIMETABLE:
+        for name in names:
             call_command(name, verbosity=0)
         connection.close()
-        time.sleep(TIMETABLE_SECONDS)
+        time.sleep(pause)
 
 
 def _end(server: "subprocess.Popen[bytes]") -> None:

@@ -64,6 +64,8 @@ PAGES_WITHOUT_A_CASE = {
     "board:work_out": Row(SEES_FIGURES, get=405, post=302),
     "board:behind": Row({LINE, COORDINATOR}),
     "board:export": Row(SEES_FIGURES, post=200),
+    "workload:list": Row(SEES_FIGURES),
+    "workload:ask": Row(SEES_FIGURES, post=200),
     **{f"board:{name}": Row(SEES_FIGURES) for name in ("home", "attendance", "members", "meetings", "plan", "links")},
     **{
         f"board:{name}": Row({COORDINATOR, BOARD}, post=200)

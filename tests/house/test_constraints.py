@@ -28,6 +28,7 @@ from tests.house import (
     breaking_samples,
     breaking_targets,
     breaking_transfers,
+    breaking_workload,
 )
 from tests.timeline.build import ago, make_case, make_person, today, write
 
@@ -76,6 +77,7 @@ OURS = (
     "timeline",
     "transfers",
     "visits",
+    "workload",
 )
 
 
@@ -194,6 +196,7 @@ BREAKS |= breaking.BREAKS
 BREAKS |= breaking_actions.BREAKS
 BREAKS |= breaking_around.BREAKS
 BREAKS |= breaking_board.BREAKS
+BREAKS |= breaking_workload.BREAKS
 BREAKS |= breaking_case_audits.BREAKS
 BREAKS |= breaking_good_practice.BREAKS
 BREAKS |= breaking_oasys.BREAKS

@@ -97,8 +97,11 @@ SAMPLING_PAGES: Mapping[str, str] = {
     "inspections:sample": "The sample of an inspection",
 }
 """Pages that name the cases that were drawn."""
+WHAT_IF_FIGURES = tuple(f"workload:{name}" for name in ("ask", "delete", "export", "list", "show"))
+"""Counts and hours of work, and the people who do it: no case."""
 ASSURANCE_FIGURES = (
     *BOARD_FIGURES,
+    *WHAT_IF_FIGURES,
     *AUDIT_FIGURES,
     *LIBRARY,
     *INSPECTION_FIGURES,

@@ -26,6 +26,7 @@ PAGES = (
     ("Tables of the report", "board:report"),
     ("Groups compared", "board:groups"),
     ("Targets", "board:targets"),
+    ("What if", "workload:list"),
 )
 
 

@@ -86,6 +86,22 @@ def load_pack_path(path: Path) -> Pack:
     return pack
 
 
+def read_draft(text: str, name: str) -> Pack:
+    """A draft from the text of one file, which sentences call by this name. Raises PackError as ``load_pack_path``."""
+    problems: list[str] = []
+    try:
+        contents: dict[Path, Mapping[str, object]] = {Path(name): tomllib.loads(text)}
+    except (ValueError, RecursionError) as error:
+        said = error if isinstance(error, ValueError) else "it is nested too deeply"
+        raise PackError(f"{name}: this is not TOML: {said}. Mend that line first; nothing else was checked.") from None
+    if EXTENDS in contents[Path(name)]:
+        contents = _extended(contents, problems)
+    pack = read_pack(name.lower().replace(" ", "-"), contents, problems) if contents else None
+    if problems or pack is None:
+        raise PackError(*problems)
+    return pack
+
+
 @cache
 def load_rm2000(pack: str) -> Rm2000Rules:
     """The rules of RM2000 in a pack that comes with the software. Raises PackError."""

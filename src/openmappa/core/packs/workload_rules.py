@@ -4,14 +4,16 @@ All of it is assumption unless its source says otherwise; who asks "what if" may
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from openmappa.core.errors import PackError
 from openmappa.core.packs.model import Pack
 from openmappa.core.packs.reading import PackTable
-from openmappa.core.sources import Source
+from openmappa.core.sources import Certainty, Source
 
 MOST_MINUTES, MOST_HOURS = 6_000, 744
 """What one activity may take (a hundred hours), and what a month has at most."""
+OWN = Source("(A): given with the question", Certainty.OURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,29 @@ class WorkloadRules:
         """The standards of these packs that no activity gives a time for."""
         asked = {standard.id for pack in packs for standard in pack.standards}
         return sorted(asked - set(self.activities))
+
+    def with_own(self, minutes: Mapping[str, int], hours: Mapping[str, int]) -> "WorkloadRules":
+        """These rules with somebody's own minutes by standard and hours by role; only what differs is theirs.
+
+        Raises PackError for a number that is out of reason.
+        """
+        problems = [
+            f"{name}: {found} is no time for this; write 1 to {most:,}."
+            for given, most in ((minutes, MOST_MINUTES), (hours, MOST_HOURS))
+            for name, found in given.items()
+            if not 1 <= found <= most
+        ]
+        if problems:
+            raise PackError(*problems)
+        activities, capacities = dict(self.activities), dict(self.capacities)
+        for standard, number in minutes.items():
+            known = activities.get(standard)
+            if known is None or known.minutes != number:
+                activities[standard] = Activity(standard, number, known.done_by if known else "", OWN)
+        for role, number in hours.items():
+            if role not in capacities or capacities[role].hours != number:
+                capacities[role] = Capacity(role, number, OWN)
+        return replace(self, activities=activities, capacities=capacities)
 
 
 def read_workload(table: PackTable) -> WorkloadRules:
