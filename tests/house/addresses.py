@@ -61,6 +61,7 @@ PAGES_WITHOUT_A_CASE = {
     "board:targets": Row(SEES_FIGURES),
     "board:report": Row(SEES_FIGURES),
     "board:groups": Row(SEES_FIGURES),
+    "board:staff": Row(SEES_FIGURES),
     "board:work_out": Row(SEES_FIGURES, get=405, post=302),
     "board:behind": Row({LINE, COORDINATOR}),
     "board:export": Row(SEES_FIGURES, post=200),

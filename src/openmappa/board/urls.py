@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from openmappa.board.views import groups, home, links, meetings, overview, past, plan, report, seats, tables, targets
+from openmappa.board.views import (
+    groups,
+    home,
+    links,
+    meetings,
+    overview,
+    past,
+    plan,
+    report,
+    seats,
+    staff,
+    tables,
+    targets,
+)
 
 MEETING = "board/meetings/<uuid:meeting>/"
 
@@ -12,6 +25,7 @@ urlpatterns = [
     path("tables/report/", report.page, name="report"),
     path("tables/report/cases/", report.behind, name="report_cases"),
     path("tables/groups/", groups.page, name="groups"),
+    path("tables/staff/", staff.page, name="staff"),
     path("tables/past/", past.work_out, name="work_out"),
     path("tables/targets/", targets.listing, name="targets"),
     path("tables/targets/<slug:standard>/", targets.setting, name="set_target"),

@@ -10,6 +10,7 @@ BOARD_FIGURES = (
     "board:overview",
     "board:report",
     "board:set_target",
+    "board:staff",
     "board:tables",
     "board:targets",
     "board:action",

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from openmappa.board.queries.overview import overview
+from openmappa.board.queries.staff import standards_of_staff
 from openmappa.board.views.reading import asking, tabs
 from openmappa.core.inspection.on_time import expected_by_chance
 
@@ -16,4 +17,4 @@ def page(request: HttpRequest) -> HttpResponse:
     found = overview(asked.scope) if asked.scope else None
     by_chance = expected_by_chance(found.comparisons) if found else 0
     context = {**asked.context, "found": found, "by_chance": by_chance, "tabs": tabs("board:overview")}
-    return render(request, "board/overview.html", context)
+    return render(request, "board/overview.html", {**context, "of_staff": standards_of_staff()})

@@ -25,6 +25,7 @@ PAGES = (
     ("Any table", "board:tables"),
     ("Tables of the report", "board:report"),
     ("Groups compared", "board:groups"),
+    ("What explains a fall", "board:staff"),
     ("Targets", "board:targets"),
     ("What if", "workload:list"),
 )
