@@ -92,6 +92,10 @@ def measured(size: int, keep: bool) -> dict[str, Any]:
         exporting = [OPENMAPPA, "export", "--out", str(out)]
         result["export"] = told(size, "export", run(exporting, environment=environment, server=server.cluster.data))
         out.unlink()
+        working = {**environment, "PYTHONPATH": str(ROOT), "PGOPTIONS": "-c openmappa.job=bench"}
+        result["what_if_of_the_record"] = told(
+            size, "what if of the record, two drafts", answered(working, server.cluster.data)
+        )
         result["database_mb"] = size_of(server.cluster.data / "base")
         result |= requests(size, environment, server)
     finally:

@@ -1,5 +1,6 @@
-"""How long ``what-if`` takes with two drafts: one changes visits, the other the weeks of reviews."""
+"""How long ``what-if`` takes with two drafts, by the command and by the record: one changes visits, one reviews."""
 
+import sys
 from pathlib import Path
 
 from tests.bench.measuring import Run, run
@@ -35,3 +36,8 @@ def asked(openmappa: str, folder: Path, file: Path, on: str, environment: dict[s
     for path in (*written, out):
         path.unlink()
     return done
+
+
+def answered(environment: dict[str, str], server: Path) -> Run:
+    """The job's run over every case of the record."""
+    return run([sys.executable, "-m", "tests.bench.answering"], environment=environment, server=server)
