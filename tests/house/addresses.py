@@ -224,6 +224,10 @@ OF_A_PERSON_OR_ROW |= {
 }
 OF_A_PERSON_OR_ROW |= ROWS_ELSEWHERE
 OF_A_PERSON_OR_ROW |= {
+    f"interviews:{name}": "tests/interviews/test_access.py"
+    for name in ("list", "schedule", "plan", "themes", "take_away", "show", "note", "quote", "finish", "drop")
+}
+OF_A_PERSON_OR_ROW |= {
     f"board:{name}": "tests/board/test_access.py"
     for name in (
         *("change_member", "end_member", "meeting", "note_attendance", "notes", "decide", "close", "call_off"),

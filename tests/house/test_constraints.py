@@ -17,6 +17,7 @@ from tests.house import (
     breaking_findings,
     breaking_good_practice,
     breaking_inspections,
+    breaking_interviews,
     breaking_line_management,
     breaking_meetings,
     breaking_minutes,
@@ -58,6 +59,7 @@ OURS = (
     "further_offences",
     "good_practice",
     "inspections",
+    "interviews",
     "involved",
     "line_management",
     "minutes",
@@ -209,6 +211,7 @@ BREAKS |= breaking_samples.BREAKS
 BREAKS |= breaking_findings.BREAKS
 BREAKS |= breaking_assessing.BREAKS
 BREAKS |= breaking_inspections.BREAKS
+BREAKS |= breaking_interviews.BREAKS
 BREAKS |= breaking_movements.BREAKS
 BREAKS |= breaking_transfers.BREAKS
 BREAKS |= breaking_targets.BREAKS

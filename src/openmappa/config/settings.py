@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "openmappa.worklist",
     "openmappa.findings",
     "openmappa.assessing",
+    "openmappa.interviews",
     "openmappa.inspections",
     "openmappa.caseload",
 ]

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("openmappa.workload.urls")),
     path("", include("openmappa.findings.urls")),
     path("", include("openmappa.assessing.urls")),
+    path("", include("openmappa.interviews.urls")),
     path("", include("openmappa.inspections.urls")),
     path("", include("openmappa.case_audits.urls")),
     path("", include("openmappa.good_practice.urls")),

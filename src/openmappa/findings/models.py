@@ -29,7 +29,8 @@ class Sort(models.TextChoices):
 class Finding(models.Model):
     """One finding on a criterion, of the whole or of one area; ``questions`` and ``cases`` are what it cites.
 
-    ``cases`` are keys of the sample, which say nothing to whoever cannot open the case.
+    ``cases`` are keys of the sample, which say nothing to whoever cannot open the case; ``themes`` keys of themes of
+    its interviews.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,6 +42,7 @@ class Finding(models.Model):
     text = models.TextField()
     questions = models.JSONField(default=list, blank=True)
     cases = models.JSONField(default=list, blank=True)
+    themes = models.JSONField(default=list, blank=True)
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     agreed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
@@ -48,7 +50,9 @@ class Finding(models.Model):
     version = models.PositiveIntegerField(default=0)
 
     classified: ClassVar[Mapping[str, FieldClass]] = {
-        **dict.fromkeys(["id", "key", "submission", "exercise", "criterion", "area", "sort", "questions"], OPEN),
+        **dict.fromkeys(
+            ["id", "key", "submission", "exercise", "criterion", "area", "sort", "questions", "themes"], OPEN
+        ),
         **dict.fromkeys(["written_by", "written_at", "agreed_by", "agreed_at", "version"], OPEN),
         **dict.fromkeys(["text", "cases"], SENSITIVE),
     }

@@ -98,9 +98,15 @@ SAMPLING_PAGES: Mapping[str, str] = {
     "inspections:sample": "The sample of an inspection",
 }
 """Pages that name the cases that were drawn."""
+INTERVIEW_FIGURES = tuple(
+    f"interviews:{name}"
+    for name in ("list", "schedule", "plan", "themes", "take_away", "show", "note", "quote", "finish", "drop")
+)
+"""Interviews of staff: no case."""
 WHAT_IF_FIGURES = tuple(f"workload:{name}" for name in ("ask", "delete", "export", "list", "show"))
 """Counts and hours of work, and the people who do it: no case."""
 ASSURANCE_FIGURES = (
+    *INTERVIEW_FIGURES,
     *BOARD_FIGURES,
     *WHAT_IF_FIGURES,
     *AUDIT_FIGURES,

@@ -23,8 +23,17 @@ class FindingForm(OnceForm, SeenForm):
     text = LongTextField(label="What did you find?", max_length=4000)
     questions = CheckboxesField(label="Figures it rests on", required=False)
     cases = forms.CharField(label="Cases it rests on", required=False, max_length=600)
+    themes = CheckboxesField(label="Themes of interviews it rests on", required=False)
 
-    def __init__(self, *args: Any, framework: Framework, criterion: str, areas: list[Area], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        framework: Framework,
+        criterion: str,
+        areas: list[Area],
+        themes: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.criterion = criterion
         self.areas = {str(area.pk): area for area in areas}
@@ -34,6 +43,10 @@ class FindingForm(OnceForm, SeenForm):
         assert isinstance(questions, forms.MultipleChoiceField)
         area.choices = [("", WHOLE), *((number, each.name) for number, each in self.areas.items())]
         questions.choices = [(question.code, question.text) for question in asked]
+        if themes:
+            self.fields["themes"].choices = themes  # type: ignore[attr-defined]  # a choice field
+        else:
+            del self.fields["themes"]
 
     @property
     def said(self) -> Said:
@@ -41,7 +54,9 @@ class FindingForm(OnceForm, SeenForm):
         kept = self.cleaned_data
         keys = kept["cases"].replace(",", " ").split()
         area = self.areas.get(kept["area"])
-        return Said(self.criterion, area, Sort(kept["sort"]), kept["text"], kept["questions"], keys)
+        return Said(
+            self.criterion, area, Sort(kept["sort"]), kept["text"], kept["questions"], keys, kept.get("themes", ())
+        )
 
 
 class FeedbackForm(Form):

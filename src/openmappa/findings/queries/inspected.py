@@ -5,6 +5,7 @@ from openmappa.assessing.queries.assessments import framework_for
 from openmappa.core.inspection.framework import Criterion, Framework
 from openmappa.core.inspection.question_results import Answers
 from openmappa.inspections.models import Inspection
+from openmappa.interviews.models import Theme
 from openmappa.samples.models import Exercise
 
 
@@ -26,3 +27,8 @@ def answers_of(exercise: Exercise) -> Answers:
 def criteria_of(exercise: Exercise) -> dict[str, Criterion]:
     """Its criteria by code, in their order."""
     return {criterion.code: criterion for criterion in framework_of(exercise).criteria}
+
+
+def themes_to_choose(exercise: Exercise) -> list[tuple[str, str]]:
+    """The themes of its interviews, by key and title. One query."""
+    return [(str(key), title) for key, title in Theme.objects.filter(exercise=exercise).values_list("key", "title")]

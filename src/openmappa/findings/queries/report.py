@@ -16,6 +16,7 @@ from openmappa.findings.queries.method import method_of
 from openmappa.findings.queries.reading import findings_of, recommendations_of
 from openmappa.findings.queries.results import Results, results_of
 from openmappa.good_practice.queries import Found
+from openmappa.interviews.queries import ThemeLeaving, themes_leaving
 from openmappa.samples.models import Exercise
 from openmappa.samples.queries import areas_of
 from openmappa.ui.formats import day
@@ -33,6 +34,7 @@ def report_content(exercise: Exercise) -> Content:
     for row in findings_of(exercise):
         if row.is_agreed:
             by_criterion[row.criterion].append(row)
+    themes = themes_leaving(exercise)
     numbers = {line.question.code: at for at, line in enumerate(results.lines, start=1)} if results else {}
     return {
         "title": title_of(exercise),
@@ -43,7 +45,7 @@ def report_content(exercise: Exercise) -> Content:
             {
                 "title": chapter.title,
                 "criteria": [
-                    _criterion(criterion, by_criterion[criterion.code], results, numbers)
+                    _criterion(criterion, by_criterion[criterion.code], results, numbers, themes)
                     for criterion in chapter.criteria
                 ],
             }
@@ -77,7 +79,13 @@ def good_practice_found(exercise: Exercise) -> list[Found]:
     ]
 
 
-def _criterion(criterion: Criterion, rows: list[Finding], results: Results | None, numbers: dict[str, int]) -> Content:
+def _criterion(
+    criterion: Criterion,
+    rows: list[Finding],
+    results: Results | None,
+    numbers: dict[str, int],
+    themes: dict[str, ThemeLeaving],
+) -> Content:
     questions = [question for question in criterion.questions if question.code in numbers]
     return {
         "title": criterion.title,
@@ -90,10 +98,18 @@ def _criterion(criterion: Criterion, rows: list[Finding], results: Results | Non
                 "text": row.text,
                 "figures": sorted(numbers[code] for code in row.questions if code in numbers),
                 "cases": list(row.cases),
+                "themes": [_theme(themes[key]) for key in row.themes if key in themes],
             }
             for row in rows
         ],
     }
+
+
+def _theme(theme: ThemeLeaving) -> Content:
+    """A theme of interviews: in how many it was heard only from five on, and no name."""
+    heard = f"heard in {theme.interviews} interviews" if theme.interviews >= SMALLEST else ""
+    quotes = [{"words": each.words, "by": each.by} for each in theme.quotes]
+    return {"title": theme.title, "heard": heard, "quotes": quotes}
 
 
 def _figure(number: int, question: Question, results: Results) -> Content:

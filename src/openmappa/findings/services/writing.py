@@ -15,6 +15,7 @@ from openmappa.findings.errors import NotWritten
 from openmappa.findings.models import Finding, Remark, Sort
 from openmappa.findings.queries.inspected import criteria_of
 from openmappa.findings.queries.reading import refuse_unless_leading, refuse_unless_working
+from openmappa.interviews.models import Theme
 from openmappa.samples.models import Exercise
 from openmappa.samples.queries import areas_of, drawn_of, sample_of
 
@@ -23,7 +24,9 @@ CHANGED = "Somebody changed this finding after you opened it. Open it again, and
 
 @dataclass(frozen=True)
 class Said:
-    """What a finding says. ``questions`` are codes of its criterion, ``cases`` keys of cases in the sample."""
+    """What a finding says. ``questions`` are codes of its criterion, ``cases`` keys of cases in the sample,
+    ``themes`` keys of themes of its interviews.
+    """
 
     criterion: str
     area: Area | None
@@ -31,6 +34,7 @@ class Said:
     text: str
     questions: Sequence[str] = ()
     cases: Sequence[str] = ()
+    themes: Sequence[str] = ()
 
 
 def write_finding(*, by: User, exercise: Exercise, said: Said, submission: uuid.UUID | None = None) -> Finding:
@@ -109,11 +113,19 @@ def _checked(exercise: Exercise, said: Said) -> dict[str, object]:
     there = set(sample_of(drawn).drawn) if drawn else set()
     if unknown := [key for key in said.cases if key not in there]:
         problems["cases"] = f"{unknown[0]} is no key of a case in the sample. Keys stand on the page of the sample"
+    known = (
+        {str(key) for key in Theme.objects.filter(exercise=exercise).values_list("key", flat=True)}
+        if said.themes
+        else set()
+    )
+    if set(said.themes) - known:
+        problems["themes"] = "Select themes of this inspection"
     if problems:
         raise NotWritten(problems)
     return {
         **{"criterion": said.criterion, "area": said.area, "sort": said.sort, "text": said.text.strip()},
         **{"questions": list(dict.fromkeys(said.questions)), "cases": list(dict.fromkeys(said.cases))},
+        "themes": list(dict.fromkeys(said.themes)),
     }
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmappa.findings.forms.asking import FindingForm
-from openmappa.findings.queries.inspected import criteria_of, framework_of, title_of
+from openmappa.findings.queries.inspected import criteria_of, framework_of, themes_to_choose, title_of
 from openmappa.findings.queries.reading import findings_of
 from openmappa.findings.queries.results import results_of
 from openmappa.findings.services.writing import agree_finding, change_finding, take_away_finding, write_finding
@@ -37,7 +37,11 @@ def add(request: HttpRequest, inspection: uuid.UUID, criterion: str) -> HttpResp
     if asked is None:
         raise Http404("No such criterion")
     form = FindingForm(
-        sent(request), framework=framework_of(on.exercise), criterion=criterion, areas=areas_of(on.exercise)
+        sent(request),
+        framework=framework_of(on.exercise),
+        criterion=criterion,
+        areas=areas_of(on.exercise),
+        themes=themes_to_choose(on.exercise),
     )
     if form.is_bound and done(
         form,
@@ -54,13 +58,14 @@ def change(request: HttpRequest, inspection: uuid.UUID, finding: uuid.UUID) -> H
     on = working(request, inspection)
     row = finding_cited(request, on, finding)
     initial = {"sort": row.sort, "area": str(row.area_id or ""), "text": row.text, "version": row.version}
-    initial |= {"questions": row.questions, "cases": " ".join(row.cases)}
+    initial |= {"questions": row.questions, "cases": " ".join(row.cases), "themes": row.themes}
     form = FindingForm(
         sent(request),
         initial=initial,
         framework=framework_of(on.exercise),
         criterion=row.criterion,
         areas=areas_of(on.exercise),
+        themes=themes_to_choose(on.exercise),
     )
     if form.is_bound and done(form, lambda: change_finding(by=on.user, finding=row, said=form.said, seen=form.seen)):
         return back_to("list", "changed", inspection=inspection)

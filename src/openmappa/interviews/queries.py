@@ -1,0 +1,114 @@
+"""Interviews of an inspection with their notes, its themes with their quotes, and what of them may leave."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+
+from openmappa.accounts.models import User
+from openmappa.core.inspection.interviews import InterviewQuestion, InterviewSchedule, Part
+from openmappa.core.packs.load import IN_SERVICE, load_inspection_interviews
+from openmappa.inspections.models import Inspection
+from openmappa.interviews.models import Interview, InterviewNote, Quote, Theme
+from openmappa.samples.models import Exercise
+from openmappa.samples.queries import works_on
+
+
+def schedule() -> InterviewSchedule:
+    """Who is asked what."""
+    return load_inspection_interviews(IN_SERVICE[0])
+
+
+def role_titles() -> dict[str, str]:
+    """The roles of the schedule by code, as pages name them."""
+    return {role.code: role.title for role in schedule().roles}
+
+
+def inspection_for(user: User, key: uuid.UUID) -> Inspection:
+    """An inspection that this person works on. Raises Http404. Two queries."""
+    row = Inspection.objects.select_related("exercise").filter(key=key).first()
+    if row is None or not works_on(user, row.exercise):
+        raise Http404("No such inspection")
+    return row
+
+
+def interviews_of(exercise: Exercise) -> QuerySet[Interview]:
+    """Its interviews by day, each with ``noted``, how many notes it has. One query."""
+    rows = Interview.objects.filter(exercise=exercise).select_related("area", "asked_by", "finished_by")
+    return rows.annotate(noted=Count("notes"))
+
+
+def interview_in(exercise: Exercise, key: uuid.UUID) -> Interview:
+    """One interview. Raises Http404. One query."""
+    found = interviews_of(exercise).select_related("dropped_by").filter(key=key).first()
+    if found is None:
+        raise Http404("No such interview")
+    return found
+
+
+def notes_in(interview: Interview) -> dict[str, InterviewNote]:
+    """Its notes by the number of their question. One query."""
+    return {row.question: row for row in InterviewNote.objects.filter(interview=interview).select_related("saved_by")}
+
+
+def parts_for(role: str) -> list[tuple[Part, list[InterviewQuestion]]]:
+    """The parts of the schedule with the questions that this role is asked; parts without one are left out."""
+    found = [(part, [each for each in part.questions if role in each.asked_of]) for part in schedule().parts]
+    return [(part, asked) for part, asked in found if asked]
+
+
+def question_for(role: str, number: str) -> InterviewQuestion:
+    """A question that this role is asked. Raises Http404."""
+    found = next((each for each in schedule().asked_of(role) if each.number == number), None)
+    if found is None:
+        raise Http404("This role is not asked that")
+    return found
+
+
+def themes_of(exercise: Exercise) -> list[Theme]:
+    """Its themes by title, with their quotes. Two queries."""
+    rows = Theme.objects.filter(exercise=exercise).select_related("written_by")
+    return list(rows.prefetch_related("quotes__interview__area"))
+
+
+def quotes_in(interview: Interview) -> QuerySet[Quote]:
+    """The quotes of an interview. One query."""
+    return Quote.objects.filter(interview=interview).select_related("theme")
+
+
+@dataclass(frozen=True)
+class QuoteLeaving:
+    """Words as a report has them; ``by`` is a role and an area, or "" where they are not attributable."""
+
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
+class ThemeLeaving:
+    """A theme as a report has it, and in how many interviews it was heard."""
+
+    title: str
+    interviews: int
+    quotes: Sequence[QuoteLeaving]
+
+
+def themes_leaving(exercise: Exercise) -> dict[str, ThemeLeaving]:
+    """The themes by their keys, as they may leave: no name, and of a quote that is not attributable the words alone.
+
+    Quotes are in the order of their words, so that their order does not tell who was asked when. Two queries.
+    """
+    titles = role_titles()
+    found = {}
+    for theme in themes_of(exercise):
+        quotes = [
+            QuoteLeaving(row.words, f"{titles.get(row.interview.role, '')}, {row.interview.area}")
+            if row.attributable
+            else QuoteLeaving(row.words, "")
+            for row in theme.quotes.all()
+        ]
+        heard = {row.interview_id for row in theme.quotes.all()}
+        found[str(theme.key)] = ThemeLeaving(theme.title, len(heard), sorted(quotes, key=lambda each: each.words))
+    return found
