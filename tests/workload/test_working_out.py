@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from openmappa.accounts.models import User
@@ -193,6 +193,32 @@ def test_why_a_question_cannot_be_worked_out_is_kept_with_it(monkeypatch: pytest
     assert toml.problem.startswith("Draft A: this is not TOML")
     assert forces.is_ready
     assert toml.answer is None
+
+
+def test_a_fault_of_ours_ends_its_question_alone_and_a_lost_database_ends_none(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen_case()
+    coordinator = make_person(Role.MAPPA_COORDINATOR)
+    first, second = asked(coordinator), asked(coordinator)
+    whole = counting.Counter.take
+    faults: list[Exception] = [OperationalError("gone"), ZeroDivisionError()]
+
+    def breaks(self: counting.Counter, cases: Any) -> None:
+        if faults:
+            raise faults.pop(0)
+        whole(self, cases)
+
+    monkeypatch.setattr(counting.Counter, "take", breaks)
+    with pytest.raises(OperationalError):
+        work_out_what_if()
+    assert Question.objects.waiting().count() == 2
+    assert work_out_what_if() == 2
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.problem, first.answer) == (working_out.FAULT, None)
+    assert (second.problem, second.answer is not None) == ("", True)
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_process_that_was_stopped_is_a_problem_and_not_an_answer() -> None:

@@ -4,11 +4,12 @@ Nothing is written but the question's own row. Cost: reading every fact of the a
 by the engine, in every core from some thousand cases on.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from openmappa.accounts.acting import as_job
@@ -24,6 +25,10 @@ JOB = "work_out_what_if"
 AT_ONCE = 500
 """So many cases are read in one transaction, and then the page shows how far it is."""
 ONE_AT_A_TIME = 0x4F4D_5749
+FAULT = (
+    "This could not be worked out: something in the service went wrong, and it was written into its log. Ask again; if "
+    "it happens again, tell your service desk the time."
+)
 HELD = """
 SELECT c.id, a.code, c.force, c.case_manager_id, c.police_officer_id
 FROM cases_case c JOIN accounts_area a ON a.id = c.area_id WHERE %(area)s::bigint IS NULL OR c.area_id = %(area)s
@@ -37,6 +42,7 @@ WHERE case_id = ANY (%(cases)s) AND "on" <= %(on)s AND recorded_at <= %(began)s
     AND (voided_at IS NULL OR voided_at > %(began)s)
 GROUP BY case_id ORDER BY case_id
 """
+logger = logging.getLogger(__name__)
 Held = tuple[int, str, str, int | None, int | None]
 
 
@@ -67,13 +73,21 @@ def _next() -> int | None:
 
 
 def _work_out(pk: int) -> None:
-    """One question: its answer, or why there is none."""
+    """One question: its answer, or why there is none. A fault of ours ends it as well, so that others get their turn.
+
+    Raises OperationalError when the database goes away: the question then waits, as after any stop.
+    """
     try:
         answer, problem = _answered(pk), ""
     except Gone:
         return
+    except OperationalError:
+        raise
     except (PackError, Uncounted) as error:
         answer, problem = None, str(error)
+    except Exception:
+        logger.exception("A what-if question could not be worked out: %s", pk)
+        answer, problem = None, FAULT
     with as_job(JOB):
         Question.objects.filter(pk=pk).update(finished_at=timezone.now(), answer=answer, problem=problem)
         log(by=None, verb="work out what if", about={"question": pk, "answered": not problem})
