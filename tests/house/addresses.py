@@ -72,6 +72,8 @@ PAGES_WITHOUT_A_CASE = {
         f"board:{name}": Row({COORDINATOR, BOARD}, post=200)
         for name in ("add_member", "call", "begin_plan", "add_body")
     },
+    "annual_report:list": Row(SEES_FIGURES),
+    "annual_report:begin": Row({COORDINATOR, BOARD}, post=200),
     "case_audits:list": Row(SEES_FIGURES),
     "good_practice:list": Row(READS | {PARTNER}),
     "good_practice:add": Row({COORDINATOR, BOARD}, post=200),

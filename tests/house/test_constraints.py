@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.house import (
     breaking,
     breaking_actions,
+    breaking_annual_report,
     breaking_around,
     breaking_assessing,
     breaking_board,
@@ -48,6 +49,7 @@ pytestmark = pytest.mark.django_db
 OURS = (
     "actions",
     "accounts",
+    "annual_report",
     "assessing",
     "assessments",
     "audit",
@@ -196,6 +198,7 @@ def case() -> Case:
 
 BREAKS |= breaking.BREAKS
 BREAKS |= breaking_actions.BREAKS
+BREAKS |= breaking_annual_report.BREAKS
 BREAKS |= breaking_around.BREAKS
 BREAKS |= breaking_board.BREAKS
 BREAKS |= breaking_workload.BREAKS

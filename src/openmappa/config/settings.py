@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "openmappa.line_management",
     "openmappa.coordination",
     "openmappa.board",
+    "openmappa.annual_report",
     "openmappa.workload",
     "openmappa.case_audits",
     "openmappa.good_practice",

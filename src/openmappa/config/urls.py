@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("openmappa.further_offences.urls")),
     path("", include("openmappa.coordination.urls")),
     path("", include("openmappa.board.urls")),
+    path("", include("openmappa.annual_report.urls")),
     path("", include("openmappa.workload.urls")),
     path("", include("openmappa.findings.urls")),
     path("", include("openmappa.assessing.urls")),

@@ -63,7 +63,7 @@ WORDS: Mapping[Permission, str] = {
     Permission.COORDINATE: "Use the coordinator’s desk of an area",
     Permission.REVIEW_FURTHER_OFFENCE: "Open and close the review of a serious further offence",
     Permission.SET_TARGET: "Set an area’s targets, as its coordinator or a chief officer",
-    Permission.KEEP_BOARD: "Keep the board of an area: members, meetings, business plan, links to other bodies",
+    Permission.KEEP_BOARD: "Keep the board of an area: members, meetings, plan, annual report, links to other bodies",
     Permission.SEE_INSPECTIONS: "See which inspections there are of your area, and those that you work on",
     Permission.OPEN_INSPECTION: "Open an inspection: inspectors of any areas, others of their own, by themselves",
     Permission.NAME_JOINT_WORK: "Name joint work in the sample of an inspection, as coordinator or chief officer",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from openmappa.oversight.shown_of_the_board import AUDIT_FIGURES, AUDIT_PAGES, LIBRARY
+from openmappa.oversight.shown_of_the_board import ANNUAL_REPORTS, AUDIT_FIGURES, AUDIT_PAGES, LIBRARY
 
 BOARD_FIGURES = (
     "board:export",  # counts, and no case
@@ -111,6 +111,7 @@ ASSURANCE_FIGURES = (
     *WHAT_IF_FIGURES,
     *AUDIT_FIGURES,
     *LIBRARY,
+    *ANNUAL_REPORTS,
     *INSPECTION_FIGURES,
     *ASSESSING_FIGURES,
     *SAMPLING_FIGURES,

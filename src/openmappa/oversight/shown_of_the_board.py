@@ -8,6 +8,10 @@ AUDIT_FIGURES = tuple(
 """Pages of audits that show none of the drawn cases: counts, people, keys."""
 LIBRARY = tuple(f"good_practice:{name}" for name in ("add", "list", "show", "withdraw"))
 """The library of good practice, which holds nothing of any case."""
+ANNUAL_REPORTS = tuple(
+    f"annual_report:{name}" for name in ("begin", "draft", "list", "pdf", "publish", "show", "standards", "write")
+)
+"""Annual reports, which hold counts and no case."""
 AUDIT_PAGES: Mapping[str, str] = {
     "case_audits:audit": "An audit of cases",
     "case_audits:case": "Form of an audited case",

@@ -1,7 +1,9 @@
 """How an action of a business plan stands: from what was said of it at meetings, its day, and today."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Step(StrEnum):
@@ -80,6 +82,27 @@ def stands(due_on: date, last: Step | None, done_on: date | None, today: date) -
     if last is Step.BEHIND:
         return Standing.BEHIND
     return Standing.NOT_BEGUN if last is None else Standing.ON_COURSE
+
+
+class Said(NamedTuple):
+    """What was said of an action on a day; ``moved_to`` is the new day where it was moved."""
+
+    step: Step
+    on: date
+    moved_to: date | None = None
+
+
+def stood(first_due_on: date, said: Iterable[Said], day: date) -> tuple[date, Standing]:
+    """The day by which an action was due as of a day, and how it stood then; what was said later does not count.
+
+    ``said`` is in the order in which it was said.
+    """
+    due_on, last, done_on = first_due_on, None, None
+    for each in said:
+        if each.on <= day:
+            due_on = each.moved_to or due_on
+            last, done_on = each.step, each.on if each.step is Step.DONE else None
+    return due_on, stands(due_on, last, done_on, day)
 
 
 def refusal(

@@ -41,12 +41,13 @@ class PublishedTable:
     whole: int | None
 
 
-def published_table(cells: Sequence[Sequence[int]]) -> PublishedTable:
+def published_table(cells: Sequence[Sequence[int]], also: AbstractSet[Cell] = frozenset()) -> PublishedTable:
     """The counts of a two-way table with their totals, as they may leave the service beside each other.
 
-    ValueError where rows are of different length, there is no cell, or a count is under 0.
+    ``also`` are cells that have to be hidden for another reason, such as a table beside this one; totals are the last
+    row and column. ValueError where rows are of different length, there is no cell, or a count is under 0.
     """
-    *shown, last = _table(cells, frozenset()).shown()
+    *shown, last = _table(cells, also).shown()
     return PublishedTable(
         cells=tuple(row[:-1] for row in shown),
         rows=tuple(row[-1] for row in shown),
