@@ -127,3 +127,20 @@ def _restore(values: list[str]) -> None:
 def _run(statement: str, values: Sequence[str | int | None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+@contextmanager
+def alone(work: int) -> Iterator[bool]:
+    """Whether nobody else does this work just now: a lock of the session, given back even after an error.
+
+    ``work`` is a number that this kind of work has for itself. It holds over many transactions; nobody waits for it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [work])
+        got = cursor.fetchone() == (True,)
+    try:
+        yield got
+    finally:
+        if got:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [work])

@@ -5,8 +5,7 @@ Cost: reading every fact of the area's cases once, and going through them: about
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from openmappa.accounts.acting import as_job
+from openmappa.accounts.acting import alone, as_job
 from openmappa.audit.services import log
 from openmappa.core.packs.load import packs_in_service
 from openmappa.core.standards import duties as engine
@@ -76,8 +75,8 @@ def work_out_past_days() -> int:
     Stopped at any moment, it begins that day anew the next time; of two at once, one does nothing.
     """
     worked_out = 0
-    with _alone() as alone:
-        if not alone:
+    with alone(ONE_AT_A_TIME) as got:
+        if not got:
             return 0
         with as_job(JOB):
             PastDay.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
@@ -164,17 +163,3 @@ def _end_of(day: date) -> datetime:
 
 def _zone() -> str:
     return str(timezone.get_default_timezone())
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else works out past days just now: a lock of the session, given back even after an error."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
-        got = cursor.fetchone() == (True,)
-    try:
-        yield got
-    finally:
-        if got:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])

@@ -5,14 +5,13 @@ by the engine, in every core from some thousand cases on.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from openmappa.accounts.acting import as_job
+from openmappa.accounts.acting import alone, as_job
 from openmappa.audit.services import log
 from openmappa.core.errors import PackError
 from openmappa.core.workload.digest import Json, digest
@@ -56,8 +55,8 @@ def work_out_what_if() -> int:
     Stopped at any moment, it begins that question anew the next time; of two at once, one does nothing.
     """
     worked_out = 0
-    with _alone() as alone:
-        if not alone:
+    with alone(ONE_AT_A_TIME) as got:
+        if not got:
             return 0
         with as_job(JOB):
             Question.objects.kept_long_enough().delete()
@@ -143,17 +142,3 @@ def _given(held: Sequence[Held], on: date, began: datetime) -> list[Given]:
 def _staff(case_manager: int | None, police_officer: int | None) -> dict[str, str]:
     found = {"case_manager": case_manager, "police_officer": police_officer}
     return {slot: str(person) for slot, person in found.items() if person is not None}
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else works out questions just now: a lock of the session, given back even after an error."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
-        got = cursor.fetchone() == (True,)
-    try:
-        yield got
-    finally:
-        if got:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
