@@ -14,7 +14,6 @@ CHECKS = {
     "formatting": ["ruff", "format", "--check", "--quiet", "."],
     "lint": ["ruff", "check", "--quiet", "."],
     "types": ["mypy"],
-    "types of the build": ["mypy", "tools", "tests/support", "tests/build", "tests/conftest.py"],
     "layers": ["lint-imports", "--no-cache"],
     "missing migrations": ["openmappa", "manage", "makemigrations", "--check", "--dry-run"],
     "insecure code": ["bandit", "--quiet", "--severity-level", "medium", "--recursive", "src", "tools"],
