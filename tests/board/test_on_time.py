@@ -99,7 +99,8 @@ def key_of(duty: Duty, by: RowsBy) -> str:
 def by_hand(cases: list[Case], question: Asked) -> dict[tuple[str, int], Counts]:
     """The cells of a table, counted from the duties one by one."""
     found: Counter[tuple[str, int, Outcome]] = Counter()
-    for duty in Duty.objects.filter(case__in=cases, standard__in=question.standards):
+    judged = Duty.objects.filter(case__in=cases)
+    for duty in judged.filter(standard=question.standard) if question.standard else judged:
         place = next((at for at, each in enumerate(question.spans) if each.since <= duty.due_on <= each.until), None)
         if place is None or duty.due_on >= question.on or duty.opened_on > question.on:
             continue
@@ -126,6 +127,31 @@ def test_every_table_is_what_counting_by_hand_gives(coordinator: User, by: RowsB
             with as_person(coordinator):
                 assert found.table.cells == by_hand(cases, question), "its own area alone"
     assert set(found.names) == {row for row, _ in found.table.cells}
+
+
+def test_an_age_is_right_on_every_day_around_a_birthday(coordinator: User) -> None:
+    area, last_year = make_area(), today().year - 1
+    birthdays = [(date(last_year - age, 6, 1), date(last_year, 6, 1)) for age in AGES_FROM]
+    leap_days = [
+        (year - age, year) for year in range(last_year - 3, last_year + 1) for age in AGES_FROM if (year - age) % 4 == 0
+    ]
+    birthdays += [(date(born, 2, 29), date(year, 3, 1)) for born, year in leap_days]
+    assert len(leap_days) >= 3
+    cases = []
+    for born_on, birthday in birthdays:
+        case = make_case(area)
+        case.person.born_on = born_on
+        case.person.save()
+        cases.append(case)
+        for days in range(-6, 7):
+            due_on = birthday + timedelta(days=days)
+            a_duty(case, due_on, met_on=due_on)
+    question = asked([area], RowsBy.AGE, since=date(last_year - 4, 1, 1), step=Step.YEAR)
+    found = table(coordinator, question)
+    with as_person(coordinator):
+        expected = by_hand(cases, question)
+    assert found.table.cells == expected
+    assert found.table.whole.met == 13 * len(birthdays)
 
 
 def test_a_duty_counts_from_the_day_after_it_was_due_by_what_became_of_it(coordinator: User) -> None:

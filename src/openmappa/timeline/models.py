@@ -68,7 +68,7 @@ class Fact(models.Model):
             models.Index(fields=["case", "on", "id"], name="fact_of_case"),
             models.Index(
                 fields=["case", "kind", "on"],
-                include=["id", "details"],
+                include=["id", "details", "recorded_at", "recorded_on"],
                 name="fact_of_mappa",
                 condition=Q(kind__in=MAPPA_KINDS, voided_at__isnull=True),
             ),

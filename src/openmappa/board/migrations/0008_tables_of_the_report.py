@@ -14,7 +14,7 @@ VISITS_OF = """
 CREATE FUNCTION board_visits_of_cases(
     days bigint[], areas bigint[], since date, until date, forces text[], bands text[], months integer[],
     month double precision, ends double precision[]
-) RETURNS TABLE (case_id bigint, band text, planned integer, own boolean, every integer) LANGUAGE sql STABLE AS $$
+) RETURNS TABLE (case_id bigint, band text, planned integer, own boolean, every integer) LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT c.case_id, c.band, width_bucket(coalesce(c.visit_months, p.months) * month, ends),
         c.visit_months IS NOT NULL,
         width_bucket(v.gap, ends)
@@ -56,7 +56,7 @@ END $$
 DELAYS_OF = """
 CREATE FUNCTION board_delays_of_cases(
     days bigint[], areas bigint[], standards text[], since date, until date
-) RETURNS TABLE (case_id bigint, standard text, within integer, on_time boolean) LANGUAGE sql STABLE AS $$
+) RETURNS TABLE (case_id bigint, standard text, within integer, on_time boolean) LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT d.case_id, d.standard,
         CASE
             WHEN d.met_on IS NULL OR d.met_on > until THEN 5
@@ -116,7 +116,7 @@ END $$
 INTERVENTIONS_OF = """
 CREATE FUNCTION board_interventions_of_cases(
     days bigint[], areas bigint[], until date
-) RETURNS TABLE (case_id bigint, heading text, state text) LANGUAGE sql STABLE AS $$
+) RETURNS TABLE (case_id bigint, heading text, state text) LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT DISTINCT c.case_id, i.heading::text,
         coalesce((
             SELECT g.state FROM plans_progress g

@@ -31,12 +31,12 @@ THEN = (
 )
 BEHIND = """
 SELECT j.case_id, count(*) FROM board_judged(%s::bigint[], %s::text[], %s, %s, %s, %s, %s::integer[]) j
-WHERE coalesce(j.row_key, '') = %s AND (j.outcome = 1) = %s GROUP BY j.case_id
+WHERE coalesce(j.row_word, j.row_number::text, '') = %s AND (j.outcome = 1) = %s GROUP BY j.case_id
 """
 BEHIND_THEN = """
 SELECT j.case_id, count(*)
 FROM board_judged_then(%s::bigint[], %s::bigint[], %s::text[], %s, %s, %s, %s, %s::integer[]) j
-WHERE coalesce(j.row_key, '') = %s AND (j.outcome = 1) = %s GROUP BY j.case_id
+WHERE coalesce(j.row_word, j.row_number::text, '') = %s AND (j.outcome = 1) = %s GROUP BY j.case_id
 """
 WIDE, NARROW = 900, 310
 OTHERS = "All the others"
@@ -65,9 +65,9 @@ class Asked:
     past: Past | None = None
 
     @property
-    def standards(self) -> list[str]:
-        """The ids of the standards that are counted."""
-        return [self.standard] if self.standard else list(standards())
+    def standards(self) -> list[str] | None:
+        """The ids of the standards that are counted; None for every one."""
+        return [self.standard] if self.standard else None
 
     @property
     def title(self) -> str:
@@ -218,7 +218,7 @@ def live_table(asked: Asked) -> LiveTable:
 
 def counted(
     areas: Sequence[Area],
-    ids: Sequence[str],
+    ids: Sequence[str] | None,
     by: RowsBy,
     starts: Sequence[date],
     until: date,
@@ -227,10 +227,19 @@ def counted(
 ) -> dict[tuple[str, int], Counts]:
     """What became, by the end of a day, of duties that were due from the first of ``starts`` to ``until``.
 
-    By row and by the place of the last start that is not after the day they were due. With ``past``, from the record of
+    Of these standards, None for every one. By row and by the place of the last start that is not after the day they
+    were due. With ``past``, from the record of
     that past day, which is ``on``. One query.
     """
-    values: list[Any] = [[area.pk for area in areas], list(ids), by.value, list(starts), until, on, list(AGES_FROM)]
+    values: list[Any] = [
+        [area.pk for area in areas],
+        ids and list(ids),
+        by.value,
+        list(starts),
+        until,
+        on,
+        list(AGES_FROM),
+    ]
     with connection.cursor() as cursor:
         if past is None:
             cursor.execute(COUNTS, values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from openmappa.accounts.models import Area
 from openmappa.board.models.targets import Target
 from openmappa.board.queries.on_time import counted
-from openmappa.board.queries.rows import RowsBy, standards
+from openmappa.board.queries.rows import RowsBy
 from openmappa.board.queries.scope import Period, Scope
 from openmappa.board.queries.targets import Judged, targets_on
 from openmappa.core.inspection.on_time import NONE, Counts
@@ -78,7 +78,7 @@ def overview(scope: Scope) -> Overview:
     """Every standard of the packs in service over an area. Two queries."""
     period, (area,) = scope.period, scope.areas
     starts = [period.before_since, period.since]
-    cells = counted([area], list(standards()), RowsBy.STANDARD, starts, period.until, period.until, scope.past)
+    cells = counted([area], None, RowsBy.STANDARD, starts, period.until, period.until, scope.past)
     targets = targets_on([area], period.until)
     lines = [
         Line(

@@ -15,7 +15,7 @@ CREATE FUNCTION mappa_figures_of_cases(
     case_manager_k integer, case_manager_n integer, police_officer_k integer, police_officer_n integer,
     probation_file_k integer, probation_file_n integer, police_file_k integer, police_file_n integer,
     actions_k integer, actions_n integer, integrated_k integer, integrated_n integer
-) LANGUAGE sql STABLE AS $$
+) LANGUAGE sql STABLE PARALLEL SAFE AS $$
 WITH mine AS MATERIALIZED (
     SELECT c.case_id AS id, c.case_manager AS case_manager_id, c.police_officer AS police_officer_id
     FROM cases_then(days, areas) c

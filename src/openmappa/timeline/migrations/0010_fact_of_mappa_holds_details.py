@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                     ("voided_at__isnull", True),
                 ),
                 fields=["case", "kind", "on"],
-                include=("id", "details"),
+                include=("id", "details", "recorded_at", "recorded_on"),
                 name="fact_of_mappa",
             ),
         ),
