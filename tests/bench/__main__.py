@@ -1,36 +1,28 @@
 """``make bench``: generate, judge, import and use caseloads of several sizes, and write down how long it takes.
 
 ``python -m tests.bench [SIZE …]``; without sizes 1,000, 10,000 and 100,000 cases of 60 facts, whose table goes to
-docs/reference/performance.md. Takes about half an hour and 10 GB under var/bench, removed at the end (KEEP=1 keeps it).
+docs/reference/performance.md. Takes about an hour and 10 GB under var/bench, removed at the end (KEEP=1 keeps it).
 """
 
 import json
 import os
 import shutil
 import sys
-import time
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from openmappa.config.embedded import EmbeddedServer
 from tests.bench.asking import asked
-from tests.bench.measuring import Failed, Run, run, size_of
-from tests.bench.report import DISTURBED, machine, report
+from tests.bench.measuring import Failed, run, size_of
+from tests.bench.report import machine, report
+from tests.bench.running import AREAS, FOLDER, OPENMAPPA, ROOT, SEED, VAR, prepare, say, size_of_file, told, vacuum
 from tests.bench.scoring import ROWS, scored
+from tests.bench.tables import CASES, tabled
 
-ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(os.environ.get("OPENMAPPA_VAR") or ROOT / "var").absolute()
-FOLDER = VAR / "bench"
 PAGE = ROOT / "docs" / "reference" / "performance.md"
-OPENMAPPA = str(Path(sys.executable).with_name("openmappa"))
 SIZES = (1_000, 10_000, 100_000)
-AREAS = 5
 FACTS = int(os.environ.get("FACTS", "60"))
-SEED = 7
 REQUESTS = 200
 
 
@@ -42,6 +34,8 @@ def main(sizes: list[int]) -> None:
         scoring = scored(OPENMAPPA, FOLDER, int(os.environ.get("ROWS", ROWS)))
         say(f"scoring: {scoring}")
         results = [{**measured(size, keep), "scoring": scoring} for size in sizes]
+        if max(sizes) >= CASES:
+            results[-1]["tables"] = tabled()
         (FOLDER / "results.json").write_text(json.dumps(results))
         text = report(results, machine(), date.today())
         print(text)
@@ -120,20 +114,6 @@ def evaluated(size: int, file: Path, environment: dict[str, str]) -> dict[str, f
     return result
 
 
-def prepare(environment: dict[str, str]) -> None:
-    """An empty record, and the styles and scripts that pages ask for."""
-    for words in (["prepare_database"], ["migrate"]):
-        run([OPENMAPPA, "manage", *words, "--verbosity", "0"], environment=environment)
-
-
-def vacuum(server: EmbeddedServer) -> None:
-    """What a server does by itself within minutes of a large import: count and tidy."""
-    say("vacuum analyze")
-    login = {"host": str(server.cluster.socket_folder), "user": "openmappa_owner", "dbname": "openmappa"}
-    with psycopg.connect(**login, autocommit=True) as connection:  # type: ignore[arg-type]
-        connection.execute("VACUUM (ANALYZE)")
-
-
 def requests(size: int, environment: dict[str, str], server: EmbeddedServer) -> dict[str, Any]:
     """Pages, searches and recordings, in a process of their own."""
     out = FOLDER / f"requests-{size}.json"
@@ -146,25 +126,6 @@ def requests(size: int, environment: dict[str, str], server: EmbeddedServer) -> 
     measuring = told(size, "requests", done)
     content: dict[str, Any] = json.loads(out.read_text())
     return {**content, "measuring": measuring}
-
-
-def size_of_file(file: Path) -> float:
-    """A file's size in MB."""
-    return file.stat().st_size / 1024 / 1024
-
-
-def told(size: int, what: str, done: Run) -> dict[str, float]:
-    """Say how a step went, and give it as plain numbers."""
-    say(
-        f"{size:,} cases: {what}: {done.seconds:.1f} s, {done.cpu_seconds:.1f} s of processor, {done.peak_mb:.0f} MB"
-        f"{f'; other programs took {done.others_share:.0%} of the machine' if done.others_share > DISTURBED else ''}"
-    )
-    return asdict(done)
-
-
-def say(sentence: str) -> None:
-    """A line on standard error, where progress belongs."""
-    print(f"{time.strftime('%H:%M:%S')} {sentence}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -17,10 +17,13 @@ Result = dict[str, Any]
 EVALUATE_SECONDS, EVALUATE_MB = 60, 2048
 DISTURBED = 0.05
 """The share of the machine taken by other programs above which a run says so."""
+TABLE_MS = 1_000
+"""The most that any live table may take, in milliseconds."""
 WHOLE = (
     ("generate", "sample"),
     ("evaluate", "evaluate"),
     ("what-if, two drafts", "what_if"),
+    ("what-if of the record, two drafts", "what_if_of_the_record"),
     ("import", "import"),
     ("import of the same file again", "import_again"),
     ("export", "export"),
@@ -49,6 +52,7 @@ def report(results: Sequence[Result], on: str, day: date) -> str:
         _head(largest, on, day),
         _whole_files(results),
         _requests(largest),
+        tables(largest["tables"]) if "tables" in largest else iter(()),
         _costs(largest),
         _growth(results),
         _beside(results),
@@ -149,6 +153,33 @@ def _request_row(timings: Result) -> list[str]:
         f"{percentile(timings['database_ms'], 0.95):.0f}",
         str(most) if fewest == most else f"{fewest} to {most}",
     ]
+
+
+def tables(content: Result) -> Iterator[str]:
+    """What ``tests.bench.tables`` found, the slowest first."""
+    rows, within = content["rows"], [best for best in content["best_ms"].values() if best < TABLE_MS]
+    yield "## Live tables and inspections"
+    yield ""
+    yield (
+        f"With {rows['cases_case']:,} cases, {rows['timeline_fact']:,} facts and {rows['timeline_duty']:,} duties: a "
+        "caseload of 1,000 generated cases, each copied a hundred times a few days apart. Milliseconds for the whole "
+        "page, the best of three. A past day has as many rows as the present one."
+    )
+    yield ""
+    yield f"Of {len(content['best_ms'])} tables, {len(within)} come in under {TABLE_MS:,} ms, which is the target."
+    yield ""
+    slowest = sorted(content["best_ms"].items(), key=lambda one: -one[1])
+    yield from _table(["table", "milliseconds", "under a second"], ([n, f"{ms:,.0f}", _met(ms)] for n, ms in slowest))
+    yield ""
+    yield "An inspection of all areas at once, with twenty cases of each, and the annual report of one:"
+    yield ""
+    deeds = content["assurance_ms"].items()
+    yield from _table(["what is asked for or done", "milliseconds"], ([name, f"{ms:,.0f}"] for name, ms in deeds))
+    yield ""
+
+
+def _met(milliseconds: float) -> str:
+    return "yes" if milliseconds < TABLE_MS else "**no**"
 
 
 def _growth(results: Sequence[Result]) -> Iterator[str]:

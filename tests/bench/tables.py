@@ -1,28 +1,29 @@
-"""How fast live tables are: ``python -m tests.bench.tables [CASES [ROUNDS]]``, 100,000 cases and 3 rounds unless given.
+"""How fast live tables and inspections are: ``python -m tests.bench.tables [CASES [ROUNDS]]``, 100,000 and 3 by itself.
 
 A caseload of 1,000 cases is generated and imported, and multiplied in the tables (``multiplied``) to so many; with 34
 facts each, 100,000 cases have about 3 million duties. Then every table is asked for, over one area and over all, of the
-present and of a past day. Prints one line a table, the slowest first, and ends with 1 where one took a second or more.
-Needs about 6 GB under var/bench and an idle machine; a few minutes. KEEP=1 keeps the database; IMPORTED says how many
-cases are imported before they are multiplied.
+present and of a past day; an inspection of all areas is opened, drawn and assessed, and its pages are asked for
+(``inspected``). Prints one line each, the slowest first, and ends with 1 where one took a second or more. Needs about
+6 GB under var/bench and an idle machine; a few minutes. KEEP=1 keeps the database; IMPORTED says how many cases are
+imported before they are multiplied. ``make bench`` does the same, and writes it to docs/reference/performance.md.
 """
 
 import json
 import os
 import sys
-from pathlib import Path
+from typing import Any
 
 from openmappa.config.embedded import EmbeddedServer
-from tests.bench.__main__ import AREAS, FOLDER, OPENMAPPA, ROOT, SEED, prepare, say, told, vacuum
 from tests.bench.measuring import Failed, run
+from tests.bench.report import TABLE_MS, tables
+from tests.bench.running import AREAS, FOLDER, OPENMAPPA, ROOT, SEED, prepare, told, vacuum
 
 CASES, ROUNDS = 100_000, 3
 IMPORTED, FACTS = int(os.environ.get("IMPORTED", "1000")), 34
-LIMIT_MS = 1_000
 
 
-def main(cases: int, rounds: int) -> bool:
-    """Measure and print; whether every table stayed under a second."""
+def tabled(cases: int = CASES, rounds: int = ROUNDS) -> dict[str, Any]:
+    """Milliseconds by table (``best_ms``), by what an inspection does (``assurance_ms``), and ``rows`` of tables."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     server, keep = EmbeddedServer(FOLDER / "postgres-tables"), bool(os.environ.get("KEEP"))
     server.remove()
@@ -52,28 +53,21 @@ def main(cases: int, rounds: int) -> bool:
             asked, environment={**environment, "PGOPTIONS": "-c openmappa.job=bench"}, server=server.cluster.data
         )
         told(cases, "multiply, then ask for every table", done)
-        return _printed(json.loads(out.read_text()))
+        content: dict[str, Any] = json.loads(out.read_text())
+        return content
     finally:
         file.unlink(missing_ok=True)
+        out.unlink(missing_ok=True)
         server.release_and_wait(lease)
         if not keep:
             server.remove()
 
 
-def _printed(content: dict[str, dict[str, float]]) -> bool:
-    rows = content["rows"]
-    say(", ".join(f"{name}: {count:,.0f}" for name, count in rows.items()))
-    print(f"| table | milliseconds, the best of its rounds | under {LIMIT_MS:,} |\n| --- | --- | --- |")
-    for name, best in sorted(content["best_ms"].items(), key=lambda one: -one[1]):
-        print(f"| {name} | {best:,.0f} | {'yes' if best < LIMIT_MS else '**no**'} |")
-    return all(best < LIMIT_MS for best in content["best_ms"].values())
-
-
 if __name__ == "__main__":
     numbers = [int(word.replace(",", "")) for word in sys.argv[1:]]
     try:
-        sys.exit(0 if main(*(numbers + [CASES, ROUNDS][len(numbers) :])[:2]) else 1)
+        found = tabled(*numbers)
     except Failed as failure:
         sys.exit(str(failure))
-    finally:
-        Path(FOLDER / "tables.json").unlink(missing_ok=True)
+    print("\n".join(tables(found)))
+    sys.exit(any(best >= TABLE_MS for best in found["best_ms"].values()))

@@ -1,4 +1,5 @@
-"""Every live table asked for on the real stack, and timed: ``python -m tests.bench.tables_asked OUT TIMES ROUNDS``.
+"""Every live table asked for on the real stack, then an inspection, all timed:
+``python -m tests.bench.tables_asked OUT TIMES ROUNDS``.
 
 Runs in a process of its own on a record with a small caseload, which it multiplies first.
 """
@@ -28,6 +29,7 @@ from openmappa.board.queries.rows import RowsBy  # noqa: E402
 from openmappa.caseload.services.demo import staff_the_demonstration  # noqa: E402
 from openmappa.core.access import Role  # noqa: E402
 from openmappa.past.models import PastDay  # noqa: E402
+from tests.bench.inspected import inspected  # noqa: E402
 from tests.bench.multiplied import multiplied  # noqa: E402
 
 BACK = 1
@@ -97,7 +99,7 @@ def main(out: Path, times: int, rounds: int) -> None:
             for reading, more in (("", {}), (", of a past day", past)):
                 address = f"{reverse(f'board:{page}')}?{urlencode({**query, **more})}"
                 best[f"{name}, {where}{reading}"] = min(_milliseconds(browser, address) for _ in range(rounds))
-    out.write_text(json.dumps({"rows": rows, "best_ms": best}))
+    out.write_text(json.dumps({"rows": rows, "best_ms": best, "assurance_ms": inspected(rounds)}))
 
 
 def _milliseconds(browser: Client, address: str) -> float:

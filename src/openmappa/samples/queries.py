@@ -4,12 +4,14 @@ Cost: a sample is one row and its replacements, so a page about it costs the sam
 again, comparing with the list, and replacing a case read the whole list.
 """
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from openmappa.accounts.models import Area, User
 from openmappa.core.inspection.frame import Frame, FrameCase
@@ -58,9 +60,22 @@ def last_list(exercise: Exercise) -> CaseList | None:
 
 def frame_of(case_list: CaseList) -> Frame:
     """A list as the core takes it. Raises SampleRefused where it is empty. Reads the whole list: two queries."""
-    rows = ListedCase.objects.filter(case_list=case_list).values_list("key", "stratum", "traits")
+    written = Cast("traits", TextField())
+    rows = ListedCase.objects.filter(case_list=case_list).values_list("key", "stratum", written)
     on = Exercise.objects.values_list("on", flat=True).get(pk=case_list.exercise_id)
-    return Frame(on, tuple(FrameCase(key, stratum, traits) for key, stratum, traits in rows))
+    read: dict[str, Mapping[str, str]] = {}  # a hundred thousand cases have some hundred kinds of traits
+    cases = []
+    for key, stratum, text in rows:
+        if text not in read:
+            read[text] = json.loads(text)
+        cases.append(FrameCase(key, stratum, read[text]))
+    return Frame(on, tuple(cases))
+
+
+def kinds_listed(case_list: CaseList) -> list[tuple[str, Mapping[str, str], int]]:
+    """How many cases of a list there are of each kind: the area, the traits, the number. One query, counted there."""
+    rows = ListedCase.objects.filter(case_list=case_list).values("stratum", "traits").annotate(many=Count("pk"))
+    return [(row["stratum"], row["traits"], row["many"]) for row in rows.order_by("stratum")]
 
 
 def drawn_of(exercise: Exercise) -> DrawnSample | None:

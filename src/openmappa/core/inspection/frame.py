@@ -15,6 +15,7 @@ of different cases do not hang together: a case that joins or leaves the frame c
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,7 +81,7 @@ class Frame:
     @property
     def sizes(self) -> dict[str, int]:
         """How many cases each stratum has, by its name in alphabetical order."""
-        return {name: len(cases) for name, cases in self.by_stratum().items()}
+        return dict(sorted(Counter(case.stratum for case in self.cases).items()))
 
     def by_stratum(self) -> dict[str, list[FrameCase]]:
         """The cases of each stratum; strata by name, cases by key, however they were listed."""

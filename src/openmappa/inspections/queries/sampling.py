@@ -44,13 +44,19 @@ class Spread:
         return round(100 * self.drawn / self.drawn_of) if self.drawn_of else 0
 
 
-def spread(listed: Sequence[Mapping[str, str]], drawn: Sequence[Mapping[str, str]]) -> list[Spread]:
+Kinds = Sequence[tuple[str, Mapping[str, str], int]]
+"""Areas, traits, and how many cases of that area have these."""
+
+
+def spread(listed: Kinds, drawn: Sequence[Mapping[str, str]]) -> list[Spread]:
     """Each value of each trait shown, in the list and in the sample, the most frequent first."""
-    found = []
+    found, listed_of = [], sum(many for _, _, many in listed)
     for trait in SHOWN:
-        there, taken = Counter(each[trait] for each in listed), Counter(each[trait] for each in drawn)
+        there, taken = Counter[str](), Counter(each[trait] for each in drawn)
+        for _, traits, many in listed:
+            there[traits[trait]] += many
         found += [
-            Spread(trait.label, value_label(trait, value), there[value], len(listed), taken[value], len(drawn))
+            Spread(trait.label, value_label(trait, value), there[value], listed_of, taken[value], len(drawn))
             for value in sorted(there, key=lambda value: (-there[value], value))
         ]
     return found
@@ -66,9 +72,11 @@ class ListPage:
 
 
 def list_page(case_list: CaseList) -> ListPage:
-    """A list as its page shows it. Two queries; it reads the whole list."""
-    frame = samples.frame_of(case_list)
-    return ListPage(case_list, frame.sizes, spread([case.traits for case in frame.cases], []))
+    """A list as its page shows it. One query."""
+    kinds, sizes = samples.kinds_listed(case_list), Counter[str]()
+    for area, _, many in kinds:
+        sizes[area] += many
+    return ListPage(case_list, sizes, spread(kinds, []))
 
 
 def values_of(frame: Frame) -> dict[str, list[str]]:
@@ -174,10 +182,8 @@ class SamplePage:
 
 
 def sample_page(inspection: Inspection, drawn: DrawnSample) -> SamplePage:
-    """A sample as its page shows it. Six queries; it reads the traits of the whole list."""
-    sample = samples.sample_of(drawn)
-    frame = samples.frame_of(drawn.case_list)
-    traits = {case.key: case.traits for case in frame.cases}
+    """A sample as its page shows it. Eight queries."""
+    sample, traits = samples.sample_of(drawn), samples.traits_in(drawn)
     open_to_reader = {row.key: row.case for row in sampled_cases(inspection)}
     came = {each.into: each.out for each in sample.replacements}
     areas: dict[str, list[SampleLine]] = {}
@@ -186,7 +192,11 @@ def sample_page(inspection: Inspection, drawn: DrawnSample) -> SamplePage:
         areas.setdefault(group.stratum, []).append(line)
     in_sample = [line.traits for lines in areas.values() for line in lines]
     return SamplePage(
-        drawn, sample, areas, spread(list(traits.values()), in_sample), list(samples.replacements_of(drawn))
+        drawn,
+        sample,
+        areas,
+        spread(samples.kinds_listed(drawn.case_list), in_sample),
+        list(samples.replacements_of(drawn)),
     )
 
 
