@@ -51,7 +51,7 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
         "rows": {"facts": 60_000},
         "evaluate": {**took, "duties": 50_000},
         "measuring": {"others_share": 0.5},
-        **dict.fromkeys(("sample", "what_if", "import", "import_again", "export"), took),
+        **dict.fromkeys(("sample", "what_if", "what_if_of_the_record", "import", "import_again", "export"), took),
         "requests": [
             {
                 "name": "Quick",
@@ -70,6 +70,11 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
         ],
         "scoring": {"rows": 100_000, "seconds": {"rm2000": 4.0, "ogrs3": 4.0, "plain": 2.0}},
         "costs": [{"name": "Page", "as_it_is": 12.0, "without_rls": 10.0, "without_log": 9.0}],
+        "tables": {
+            "rows": {"cases_case": 100_000, "timeline_fact": 3_400_700, "timeline_duty": 3_101_000},
+            "best_ms": {"by age": 1000.0, "by sex": 999.4},
+            "assurance_ms": {"Drawing 100 of them": 4000.2},
+        },
         "beside": [{"what": "Judge", "plain_way": "by hand", "ours_ms": 2.0, "plain_ms": 9.0}],
     }
     page = report([result], "a machine", date(2005, 3, 31)).splitlines()
@@ -79,6 +84,9 @@ def test_the_page_says_yes_or_no_to_each_target_and_gives_the_ratio_to_the_plain
     assert "| Slow | 200 | **200** | 100 | **no** | 200 | 150 | 4 to 5 |" in page
     assert "| Page | 12.0 | 10.0 | 1.20 | 9.0 | 1.33 |" in page
     assert "| Judge | by hand | 4.5 × | 2.0 ms | 9.0 ms |" in page
+    assert "Of 2 tables, 1 come in under 1,000 ms, which is the target." in page
+    assert page.index("| by age | 1,000 | **no** |") < page.index("| by sex | 999 | yes |")
+    assert "| Drawing 100 of them | 4,000 |" in page
     assert "| `score ogrs3` | 4.0 | 25,000 |" in page
     assert "Beside the plain way, `score ogrs3` takes 2.0 times as long." in page
 
