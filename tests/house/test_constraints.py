@@ -26,6 +26,7 @@ from tests.house import (
     breaking_oasys,
     breaking_past,
     breaking_plans,
+    breaking_posts,
     breaking_referrals,
     breaking_samples,
     breaking_targets,
@@ -201,6 +202,7 @@ BREAKS |= breaking_actions.BREAKS
 BREAKS |= breaking_annual_report.BREAKS
 BREAKS |= breaking_around.BREAKS
 BREAKS |= breaking_board.BREAKS
+BREAKS |= breaking_posts.BREAKS
 BREAKS |= breaking_workload.BREAKS
 BREAKS |= breaking_case_audits.BREAKS
 BREAKS |= breaking_good_practice.BREAKS

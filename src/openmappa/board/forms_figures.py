@@ -10,6 +10,7 @@ from django import forms
 from openmappa.board.queries.groups import TOLD_APART, Happening
 from openmappa.board.queries.rows import RowsBy, standards
 from openmappa.board.queries.scope import PERIODS, USUAL
+from openmappa.board.queries.staff import standards_of_staff
 from openmappa.ui.date_fields import DateInputField
 from openmappa.ui.forms import Form
 
@@ -114,3 +115,28 @@ class GroupsForm(AsOfForm):
         """As above, with the groups; without the one that the others are held against."""
         by, what, standard, _ = self.asked
         return {**super().answers, "by": by.value, "what": what.value, "standard": standard}
+
+
+class StaffForm(AsOfForm):
+    """Which standard to set beside posts, people and caseload."""
+
+    standard = forms.ChoiceField(label="Standard", required=False)
+
+    def __init__(self, query: Mapping[str, Any], *, today: date) -> None:
+        super().__init__(query, today=today)
+        field = self.fields["standard"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(standards_of_staff().items())
+
+    @property
+    def standard_asked(self) -> str:
+        """The standard's id; the first where none that there is was asked for."""
+        given = str(self.data.get("standard", ""))
+        offered = standards_of_staff()
+        return given if given in offered else next(iter(offered))
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The standard and the reading: the quarters are always the last eight."""
+        found = {name: answer for name, answer in super().answers.items() if name != "months"}
+        return {"standard": self.standard_asked, **found}

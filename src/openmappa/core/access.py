@@ -135,6 +135,7 @@ class Permission(StrEnum):
     REVIEW_UNUSUAL_READING = "review_unusual_reading"
     MANAGE_PEOPLE = "manage_people"
     ARRANGE_COVER = "arrange_cover"
+    SET_POSTS = "set_posts"
     ASSIGN_CASE = "assign_case"
     REVIEW_RETENTION = "review_retention"
     HOLD_DISPOSAL = "hold_disposal"
@@ -212,6 +213,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     Permission.REVIEW_UNUSUAL_READING: frozenset({_LM, Role.AUDITOR}),
     Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Permission.ARRANGE_COVER: frozenset({_LM, Role.ADMINISTRATOR}),
+    Permission.SET_POSTS: frozenset({_LM, Role.ADMINISTRATOR}),
     Permission.ASSIGN_CASE: frozenset({_LM, _MC}),
     Permission.REFER_TO_MAPPA: frozenset({_PO, _CM, _LM, _MC, _VCO, Role.PARTNER_MEMBER}),
     Permission.SCREEN_REFERRAL: frozenset({_PO, _LM, _MC}),

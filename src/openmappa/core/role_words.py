@@ -46,6 +46,7 @@ WORDS: Mapping[Permission, str] = {
     Permission.REVIEW_UNUSUAL_READING: "Judge unusual reading",
     Permission.MANAGE_PEOPLE: "Add people, move them, end their access and confirm it",
     Permission.ARRANGE_COVER: "Arrange cover for somebody absent",
+    Permission.SET_POSTS: "Say how many posts a unit has",
     Permission.ASSIGN_CASE: "Hand a case over to another person",
     Permission.REFER_TO_MAPPA: "Refer somebody to MAPPA",
     Permission.SCREEN_REFERRAL: "Take part in screening a referral, from the rank that the standards ask for",
@@ -150,7 +151,7 @@ GROUPS: Mapping[str, tuple[Permission, ...]] = {
         Permission.REVIEW_BREAK_GLASS,
         Permission.READ_AUDIT,
     ),
-    "Look after people": (Permission.MANAGE_PEOPLE, Permission.ARRANGE_COVER),
+    "Look after people": (Permission.MANAGE_PEOPLE, Permission.ARRANGE_COVER, Permission.SET_POSTS),
 }
 """The permissions by what they are about; a test holds that each stands in one group."""
 

@@ -105,7 +105,10 @@ INTERVIEW_FIGURES = tuple(
 """Interviews of staff: no case."""
 WHAT_IF_FIGURES = tuple(f"workload:{name}" for name in ("ask", "delete", "export", "list", "show"))
 """Counts and hours of work, and the people who do it: no case."""
+POSTS = tuple(f"people:{name}" for name in ("posts", "unit_posts", "void_posts"))
+"""How many posts units have: no case."""
 ASSURANCE_FIGURES = (
+    *POSTS,
     *INTERVIEW_FIGURES,
     *BOARD_FIGURES,
     *WHAT_IF_FIGURES,

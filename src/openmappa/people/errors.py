@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from openmappa.ui.answering import RefusedAtFields
+
 
 class NotChanged(Exception):
     """Nothing was written; the message says why and what to do. ``field``: where on a form it belongs, if anywhere."""
@@ -39,3 +41,19 @@ class ChangedMeanwhile(NotChanged):
         )
         self.version = version
         self.since = tuple(since)
+
+
+class PostsNotSaved(RefusedAtFields):
+    """Nothing was written about a unit's posts; ``problems`` says why, by field."""
+
+
+class PostsChangedMeanwhile(PostsNotSaved):
+    """Somebody else entered or voided posts of the unit after the page was opened."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            {
+                "": f"{who} has entered or voided posts of this unit since you opened this page. Nothing of yours was "
+                "saved, nor is it lost: look at what stands there now, and press the button again if yours still holds"
+            }
+        )

@@ -1,6 +1,7 @@
-"""How each person came to what they have here: entries of joining, moving and leaving; and codes to set up with."""
+"""How each person came to what they have here: entries of joining, moving and leaving; codes to set up with; posts."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.db.models import F, Q
 from openmappa.accounts.models import Area, Unit
 from openmappa.core.access import Rank, Role
 from openmappa.core.compartments import FieldClass
+from openmappa.core.inspection.establishment import PostsFrom
+from openmappa.ui.formats import tenths
 
 _ROLES = [(role.value, role.label) for role in Role]
 _RANKS = [(rank.value, rank.label) for rank in Rank]
@@ -145,6 +148,85 @@ class SetUpCode(models.Model):
 
     def __str__(self) -> str:
         return f"Set-up code for {self.person_id}, until {self.until_at:%Y-%m-%d %H:%M}"
+
+
+class EstablishmentQuerySet(models.QuerySet["Establishment"]):
+    """Entries, narrowed in the field's words."""
+
+    def standing(self) -> "EstablishmentQuerySet":
+        """Those that nobody found wrong."""
+        return self.filter(voided_at__isnull=True)
+
+
+class Establishment(models.Model):
+    """A unit has so many posts of a role from a day on, in whole-time posts to one decimal (8.2).
+
+    ``posts`` is empty where from that day on there are none any more. A row is never changed: another begins on a later
+    day; a wrong one is voided, with who did it and why, and stays.
+    """
+
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="establishment", db_index=False)
+    role = models.CharField(max_length=30, choices=[(role.value, role.label) for role in Role])
+    posts = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    from_on = models.DateField()
+    reason = models.TextField()
+    entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    voided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.TextField(default="", blank=True)
+
+    objects = EstablishmentQuerySet.as_manager()
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "unit", "role", "posts", "from_on", "reason"], FieldClass.OPEN),
+        **dict.fromkeys(["entered_by", "entered_at", "voided_by", "voided_at", "void_reason"], FieldClass.OPEN),
+    }
+
+    class Meta:
+        ordering = ["-from_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(posts__isnull=True) | Q(posts__isnull=False, posts__gt=0), name="posts_are_more_than_none"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="posts_have_a_reason"),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]), name="posts_are_of_a_known_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
+                | Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason=""),
+                name="posts_are_voided_by_somebody_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "role", "from_on"],
+                condition=Q(voided_at__isnull=True),
+                name="posts_of_a_day_are_entered_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.in_words} from {self.from_on}"
+
+    @property
+    def in_words(self) -> str:
+        """The number as pages and the log say it: "4", "4.5", "none"."""
+        return said(self.posts)
+
+    @property
+    def is_voided(self) -> bool:
+        """Whether somebody found it wrong."""
+        return self.voided_at is not None
+
+    @property
+    def posts_from(self) -> PostsFrom:
+        """What the arithmetic takes."""
+        return PostsFrom(self.from_on, self.posts)
+
+
+def said(posts: Decimal | None) -> str:
+    """A number of posts without a nought behind the point; "none" for None."""
+    return "none" if posts is None else tenths(posts)
 
 
 def _role(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openmappa.people.views import cases, covers, deciding, people, posts, setting_up, units
+from openmappa.people.views import cases, covers, deciding, establishment, people, posts, setting_up, units
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("people/line-managers/", units.line_managers, name="line_managers"),
     path("people/line-managers/<int:pk>/take/", units.take, name="take_unit"),
     path("people/units/add/", units.add, name="add_unit"),
+    path("people/posts/", establishment.posts, name="posts"),
+    path("people/posts/<int:pk>/", establishment.unit_posts, name="unit_posts"),
+    path("people/posts/entries/<int:pk>/void/", establishment.void, name="void_posts"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/move/", posts.move, name="move"),
     path("people/<int:pk>/leave/", posts.leave, name="leave"),

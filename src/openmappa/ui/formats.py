@@ -1,6 +1,7 @@
 """How days, instants, numbers and codes are written: pure functions, one spelling for the whole service."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 MONTHS: Final = (
@@ -52,6 +53,11 @@ def instant(at: datetime | None) -> str:
 def number(value: float | int) -> str:
     """The number with commas between thousands, as ``100,000``."""
     return f"{value:,}"
+
+
+def tenths(value: Decimal) -> str:
+    """The number to one decimal, without a nought behind the point, as ``4.5`` or ``1,000``."""
+    return f"{value:,.1f}".removesuffix(".0")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

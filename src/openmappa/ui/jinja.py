@@ -104,6 +104,7 @@ def environment(**options: Any) -> Environment:
         clock=clock,
         iso=iso,
         number=formats.number,
+        tenths=formats.tenths,
         words=formats.words,
         lower_first=formats.lower_first,
         joined=formats.joined,

@@ -9,6 +9,7 @@ from openmappa.caseload.services.content.aims import leave_targets
 from openmappa.caseload.services.content.board.furnishing import furnish_boards
 from openmappa.caseload.services.content.filed import author_of
 from openmappa.caseload.services.content.furnishing import furnish
+from openmappa.caseload.services.content.establishment import leave_posts
 from openmappa.caseload.services.content.inspecting import leave_inspection
 from openmappa.caseload.services.content.live import add_newcomers
 from openmappa.caseload.services.content.mappa.under_way import leave_mappa_under_way
@@ -29,6 +30,7 @@ def load_the_demonstration(*, file: BinaryIO, report: Report, watcher: Watcher) 
         staff_the_demonstration()
         furnish(done.source)
         under_way = {**leave_mappa_under_way(done.source), "targets": leave_targets(done.source)}
+        under_way["posts"] = leave_posts(done.source)
         under_way |= furnish_boards(done.source)
         under_way["inspected"] = leave_inspection(done.source)
         if any(under_way.values()):

@@ -34,6 +34,8 @@ def tabs_for(user: User, current: str) -> list[Tab]:
             ("To confirm", "people:to_confirm", late or None),
         ]
     rows.append(("Cover", "people:covers", None))
+    if user.may(Permission.SET_POSTS):
+        rows.append(("Posts", "people:posts", None))
     if user.may(Permission.MANAGE_PEOPLE):
         rows.append(("Line managers", "people:line_managers", None))
     rows.append(("Roles", "accounts:roles", None))
