@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openmappa.accounts.models import Cover, Managing
-from openmappa.people.models import Posting
+from openmappa.people.models import Establishment, Posting
 from openmappa.people.services.posts import add_person, end_access
 from openmappa.people.urls import urlpatterns
 from openmappa.signin.models import OpenSession
@@ -43,9 +43,15 @@ PERSON_PAGES = {
     "confirm": VOUCH,
     "hand_over": {"manager", "coordinator"},
 }
-OTHER_PAGES = {"decide": VOUCH, "end_cover": VOUCH, "take_unit": ADMINISTRATORS}
+OTHER_PAGES = {
+    "decide": VOUCH,
+    "end_cover": VOUCH,
+    "take_unit": ADMINISTRATORS,
+    "unit_posts": VOUCH,
+    "void_posts": VOUCH,
+}
 NO_ONES = {"list", "add", "waiting", "to_confirm", "to_confirm_file", "line_managers", "add_unit", "covers"}
-NO_ONES |= {"arrange_cover", "set_up", "set_up_done"}
+NO_ONES |= {"arrange_cover", "posts", "set_up", "set_up_done"}
 
 
 @pytest.fixture
@@ -107,6 +113,17 @@ def test_a_further_unit(cast: Cast) -> None:
     row = Managing.objects.create(manager=cast.manager, unit=cast.other_unit)
     expected = dict.fromkeys(WHO, 403) | {"partner_administrator": 404} | dict.fromkeys(ADMINISTRATORS, 200)
     assert statuses(cast, "take_unit", row.pk) == expected
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_posts_of_a_unit(cast: Cast, method: str) -> None:
+    plain = {"role": "police_officer", "posts": 4, "from_on": ago(10), "reason": "Budget", "entered_by": cast.manager}
+    row = Establishment.objects.create(unit=cast.unit, entered_at=timezone.now(), **plain)
+    others = {"other_manager", "partner_administrator"}
+    expected = dict.fromkeys(WHO, 403) | dict.fromkeys(others, 404) | dict.fromkeys(VOUCH, 200)
+    assert statuses(cast, "unit_posts", cast.unit.pk, method) == expected
+    assert statuses(cast, "void_posts", row.pk, method) == expected
+    assert not Establishment.objects.get().is_voided
 
 
 def test_what_is_not_there_is_answered_like_what_may_not_be_seen(cast: Cast) -> None:

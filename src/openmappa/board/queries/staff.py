@@ -188,7 +188,7 @@ def _units(area: Area, role: Role, reading: tuple[Any, Any]) -> Mapping[int | No
     return units
 
 
-def _asked(question: str, *values: object) -> list[tuple[Any, ...]]:
+def _asked(question: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, list(values))
         return list(cursor.fetchall())

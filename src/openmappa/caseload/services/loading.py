@@ -7,9 +7,9 @@ from openmappa.audit.services import log
 from openmappa.caseload.services.checking import Report
 from openmappa.caseload.services.content.aims import leave_targets
 from openmappa.caseload.services.content.board.furnishing import furnish_boards
+from openmappa.caseload.services.content.establishment import leave_posts
 from openmappa.caseload.services.content.filed import author_of
 from openmappa.caseload.services.content.furnishing import furnish
-from openmappa.caseload.services.content.establishment import leave_posts
 from openmappa.caseload.services.content.inspecting import leave_inspection
 from openmappa.caseload.services.content.live import add_newcomers
 from openmappa.caseload.services.content.mappa.under_way import leave_mappa_under_way

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from openmappa.core.access import Role
 from openmappa.core.posts import ROLES_OF_AGENCY
@@ -115,7 +116,7 @@ def filled(rows: Sequence[PostsFrom], stays: Sequence[InPost], since: date, unti
     post_days = vacant_days = NOUGHT
     days = 0
     edges = _edges(rows, stays, since, until)
-    for begins, ends in zip(edges, edges[1:], strict=False):
+    for begins, ends in pairwise(edges):
         posts = posts_on(rows, begins)
         if posts is not None:
             length = (ends - begins).days

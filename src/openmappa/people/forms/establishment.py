@@ -19,7 +19,7 @@ class UnitForm(SeenForm):
     def renew(self, version: int) -> None:
         """Once somebody has been told of what others did: the page is shown again with it, the answers are kept."""
         if self.is_bound and self.non_field_errors():
-            self.data = {**self.data.dict(), "version": str(version)}
+            self.data = {**{name: self.data.get(name) for name in self.data}, "version": str(version)}
 
 
 class PostsForm(UnitForm):
