@@ -163,8 +163,9 @@ def staff(area: Area, standard: str, today: date, past: Past | None = None) -> S
     starts, ends = [each.since for each in quarters], [each.until for each in quarters]
     reading = (past.began_at, past.on if past.known else None) if past else (None, None)
     cells = counted([area], [standard], RowsBy.ALL, starts, today, today, past)
-    rows = _asked(STAFF, [area.pk], role.value, starts, ends, *reading)
-    beside = {place: (in_post, away, cases) for place, in_post, away, cases in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(STAFF, [[area.pk], role.value, starts, ends, *reading])
+        beside = {place: (in_post, away, cases) for place, in_post, away, cases in cursor.fetchall()}
     units = _units(area, role, reading)
     lines: list[StaffLine] = []
     for place, span in enumerate(quarters):
@@ -181,17 +182,14 @@ def staff(area: Area, standard: str, today: date, past: Past | None = None) -> S
 def _units(area: Area, role: Role, reading: tuple[Any, Any]) -> Mapping[int | None, _Unit]:
     """Posts and people of each unit; those without a unit under None. Two queries."""
     units: dict[int | None, _Unit] = {}
-    for key, name, from_on, until_on, people in _asked(IN_POST, [area.pk], role.value):
-        units.setdefault(key, _Unit(name or "", [], [])).stays.append(InPost(from_on, until_on, people))
-    for key, name, from_on, posts in _asked(POSTS, [area.pk], role.value, *reading):
-        units.setdefault(key, _Unit(name, [], [])).posts.append(PostsFrom(from_on, posts))
-    return units
-
-
-def _asked(question: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(question, list(values))
-        return list(cursor.fetchall())
+        cursor.execute(IN_POST, [[area.pk], role.value])
+        for key, name, from_on, until_on, people in cursor.fetchall():
+            units.setdefault(key, _Unit(name or "", [], [])).stays.append(InPost(from_on, until_on, people))
+        cursor.execute(POSTS, [[area.pk], role.value, *reading])
+        for key, name, from_on, posts in cursor.fetchall():
+            units.setdefault(key, _Unit(name, [], [])).posts.append(PostsFrom(from_on, posts))
+    return units
 
 
 def _role_of(standard: str) -> Role | None:
