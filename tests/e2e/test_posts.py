@@ -46,7 +46,7 @@ def test_a_line_manager_enters_posts_and_the_board_sees_the_vacancy(open_desk: O
     board = open_desk("n.board", scripts=False, viewport=NARROW)
     board.page.goto("/tables/staff/?standard=home-visit")
     expect(board.page.get_by_role("link", name="Enter posts of your units")).to_have_count(0)
-    assert re.search(r"Posts:? ?40\.5 Vacant:? ?3\d\.5", vacant(board)), vacant(board)
+    assert re.search(r" 40\.5 3\d\.5 \d+% of post-days ", vacant(board)), vacant(board)
     assert board.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     desk.page.get_by_role("link", name="Void 40.5").click()
     desk.press("Void the entry")
