@@ -34,8 +34,10 @@ RETURNS TABLE (person_id bigint, unit_id bigint, from_on date, until_on date) LA
     WHERE s.kind NOT IN ('joined', 'returned') AND s.role_before = staff AND s.area_before_id = ANY (areas)
         AND (s.since IS NULL OR s.since < s."on")
     UNION ALL
-    SELECT u.id, u.unit_id, (SELECT max(e."on") FROM entries e WHERE e.person_id = u.id), NULL
-    FROM accounts_user u WHERE u.is_active AND u.role = staff AND u.area_id = ANY (areas)
+    SELECT u.id, u.unit_id, l."on", NULL
+    FROM accounts_user u
+    LEFT JOIN (SELECT e.person_id, max(e."on") AS "on" FROM entries e GROUP BY e.person_id) l ON l.person_id = u.id
+    WHERE u.is_active AND u.role = staff AND u.area_id = ANY (areas)
 $$
 """
 # How many people of each unit were in post, from when until when; the unit is empty for those without one.

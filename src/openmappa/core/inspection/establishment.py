@@ -114,16 +114,18 @@ def filled(rows: Sequence[PostsFrom], stays: Sequence[InPost], since: date, unti
     if until < since:
         raise ValueError(f"{until} is before {since}: nothing lies between.")
     post_days = vacant_days = NOUGHT
-    days = 0
-    edges = _edges(rows, stays, since, until)
-    for begins, ends in pairwise(edges):
-        posts = posts_on(rows, begins)
-        if posts is not None:
+    days = people = 0
+    last = None
+    steps = _steps(stays, since, until)
+    edges = {since, until + ONE_DAY, *steps, *(row.from_on for row in rows if since < row.from_on <= until)}
+    for begins, ends in pairwise(sorted(edges)):
+        people += steps.get(begins, 0)
+        last = posts_on(rows, begins)
+        if last is not None:
             length = (ends - begins).days
             days += length
-            post_days += posts * length
-            vacant_days += vacant(posts, in_post_on(stays, begins)) * length
-    last, people = posts_on(rows, until), in_post_on(stays, until)
+            post_days += last * length
+            vacant_days += vacant(last, people) * length
     return Filled(
         posts=last,
         vacant=NOUGHT if last is None else vacant(last, people),
@@ -149,13 +151,18 @@ def together(units: Sequence[Filled]) -> Filled:
     )
 
 
-def _edges(rows: Sequence[PostsFrom], stays: Sequence[InPost], since: date, until: date) -> list[date]:
-    """The days on which something may change, with the first day and the day after the last."""
-    after = until + ONE_DAY
-    changes = {row.from_on for row in rows}
-    changes |= {stay.from_on for stay in stays if stay.from_on is not None}
-    changes |= {stay.until_on + ONE_DAY for stay in stays if stay.until_on is not None}
-    return sorted({since, after} | {day for day in changes if since < day < after})
+def _steps(stays: Sequence[InPost], since: date, until: date) -> dict[date, int]:
+    """On which days how many people come or go, less those who go; on the first day all who are there already."""
+    steps = {since: in_post_on(stays, since)}
+    for stay in stays:
+        if stay.from_on is not None and stay.until_on is not None and stay.until_on < stay.from_on:
+            continue
+        if stay.from_on is not None and since < stay.from_on <= until:
+            steps[stay.from_on] = steps.get(stay.from_on, 0) + stay.people
+        if stay.until_on is not None and since <= stay.until_on < until:
+            after = stay.until_on + ONE_DAY
+            steps[after] = steps.get(after, 0) - stay.people
+    return steps
 
 
 class Beside(StrEnum):
