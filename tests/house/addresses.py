@@ -230,7 +230,10 @@ OF_A_PERSON_OR_ROW |= {
 OF_A_PERSON_OR_ROW |= ROWS_ELSEWHERE
 OF_A_PERSON_OR_ROW |= {
     f"interviews:{name}": "tests/interviews/test_access.py"
-    for name in ("list", "schedule", "plan", "themes", "take_away", "show", "note", "quote", "finish", "drop")
+    for name in (
+        *("list", "schedule", "schedule_file", "plan", "themes", "theme", "merge_theme", "remove_theme", "take_away"),
+        *("show", "note", "quote", "finish", "drop"),
+    )
 }
 OF_A_PERSON_OR_ROW |= {
     f"board:{name}": "tests/board/test_access.py"

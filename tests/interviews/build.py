@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import User
-from openmappa.interviews.models import Interview, InterviewNote, Quote, Theme
+from openmappa.interviews.models import Interview, InterviewNote, Quote, Theme, ThemeChange
 from openmappa.interviews.services import Planned, Seen, add_theme, mark_quote, plan_interview, save_note
 from openmappa.samples.models import Exercise
 from tests.samples.build import exercise_row
@@ -70,6 +70,11 @@ def note_row(by: User, interview: Interview | None = None, **changed: Any) -> In
 def theme_row(by: User, exercise: Exercise | None = None, **changed: Any) -> Theme:
     plain = {"title": "Word of mouth", "written_by": by, "written_at": timezone.now()}
     return Theme.objects.create(exercise=exercise or exercise_row(by), **(plain | changed))
+
+
+def theme_change_row(by: User, theme: Theme | None = None, **changed: Any) -> ThemeChange:
+    plain = {"title": "Hearsay", "because": "Clearer", "changed_by": by, "changed_at": timezone.now()}
+    return ThemeChange.objects.create(theme=theme or theme_row(by), **(plain | changed))
 
 
 def quote_row(by: User, interview: Interview | None = None, theme: Theme | None = None, **changed: Any) -> Quote:

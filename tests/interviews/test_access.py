@@ -8,7 +8,8 @@ from django.urls import reverse
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import User
 from openmappa.core.access import Rank, Role
-from openmappa.interviews.models import Interview, InterviewNote, Quote, Theme
+from openmappa.interviews.models import Interview, InterviewNote, Quote, Theme, ThemeChange
+from openmappa.interviews.services import change_theme, remove_theme
 from openmappa.samples.models import Exercise
 from openmappa.samples.services.exercises import end_exercise, let_work
 from tests.inspections.build import opened
@@ -21,6 +22,7 @@ from tests.interviews.build import (
     planned,
     quote_row,
     quoted,
+    theme_change_row,
     theme_on,
     theme_row,
 )
@@ -58,11 +60,13 @@ def exercise(people: dict[str, User]) -> Exercise:
 
 def test_each_person_at_each_page(people: dict[str, User], exercise: Exercise) -> None:
     interview = planned(people["lead"], exercise)
-    quote = quoted(people["lead"], interview, theme_on(people["lead"], exercise))
+    theme = theme_on(people["lead"], exercise)
+    quote = quoted(people["lead"], interview, theme)
     of = {"inspection": exercise.key}
     one = of | {"interview": interview.key}
     pages = {
-        **dict.fromkeys(["list", "schedule", "plan", "themes"], of),
+        **dict.fromkeys(["list", "schedule", "schedule_file", "plan", "themes"], of),
+        **dict.fromkeys(["theme", "merge_theme", "remove_theme"], of | {"theme": theme.key}),
         **dict.fromkeys(["show", "quote", "finish", "drop"], one),
         "note": one | {"question": QUESTION},
         "take_away": of | {"quote": quote.key},
@@ -91,11 +95,15 @@ def test_each_person_at_each_page(people: dict[str, User], exercise: Exercise) -
 def test_the_database_shows_interviews_to_nobody_else(people: dict[str, User], exercise: Exercise) -> None:
     lead = people["lead"]
     interview = planned(lead, exercise)
+    rows: list[Interview | InterviewNote | Theme | Quote | ThemeChange]
     rows = [interview, noted(lead, interview), theme_on(lead, exercise)]
     rows.append(quoted(lead, interview, Theme.objects.get()))
+    with as_person(lead):
+        change_theme(by=lead, theme=Theme.objects.get(), title="Hearsay", words="", because="Clearer", seen=0)
+    rows.append(ThemeChange.objects.get())
     other = interview_row(lead, opened(people["other inspector"]).exercise)
     note_row(lead, other)
-    quote_row(lead, other, theme_row(lead, other.exercise))
+    quote_row(lead, other, theme_change_row(lead, theme_row(lead, other.exercise)).theme)
     for row in rows:
         found = {}
         for who, person in people.items():
@@ -121,13 +129,14 @@ def test_the_database_lets_nobody_else_write_and_nobody_once_it_is_finished_or_h
                 lambda: note_row(lead, interview),
                 lambda: theme_row(lead, exercise, title="Another"),
                 lambda: quote_row(lead, interview, theme),
+                lambda: theme_change_row(lead, theme),
             ):
                 with pytest.raises(Error, match="row-level security"), transaction.atomic():
                     write()
     with as_person(lead):
         with pytest.raises(Error, match="row-level security"), transaction.atomic():
             quote_row(lead, interview, elsewhere)
-        for table in ("interview", "interviewnote", "theme"):
+        for table in ("interview", "interviewnote", "theme", "themechange"):
             with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"DELETE FROM interviews_{table}")
         end_exercise(by=lead, exercise=exercise)
@@ -142,7 +151,8 @@ def test_pages_ask_as_often_for_1_interview_as_for_30(people: dict[str, User], e
     lead = people["lead"]
     theme = theme_on(lead, exercise)
     first = planned(lead, exercise)
-    names = [("list", {}), ("themes", {}), ("show", {"interview": first.key})]
+    names = [("list", {}), ("themes", {}), ("schedule", {}), ("show", {"interview": first.key})]
+    names += [(name, {"theme": theme.key}) for name in ("theme", "merge_theme", "remove_theme")]
 
     def asked() -> list[int]:
         found = []
@@ -162,7 +172,11 @@ def test_pages_ask_as_often_for_1_interview_as_for_30(people: dict[str, User], e
         row = planned(lead, exercise)
         noted(lead, row)
         quoted(lead, first, theme, words=f"Said {at}.")
-        theme_on(lead, exercise, f"Theme {at}")
+        other = theme_on(lead, exercise, f"Theme {at}")
+        with as_person(lead):
+            change_theme(by=lead, theme=theme, title="Word of mouth", words=f"Once {at}", because="More", seen=at)
+            if at % 2:
+                remove_theme(by=lead, theme=other, because="Twice", seen=0)
     assert asked() == before
 
 

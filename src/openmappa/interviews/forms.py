@@ -12,7 +12,7 @@ from openmappa.interviews.models import InterviewNote, Theme
 from openmappa.interviews.queries import role_titles
 from openmappa.interviews.services import Planned, Seen
 from openmappa.ui.date_fields import DateInputField
-from openmappa.ui.forms import Form, LongTextField, OnceForm, RadioField
+from openmappa.ui.forms import Form, LongTextField, OnceForm, RadioField, SeenForm
 
 LONGEST = 8000
 
@@ -82,6 +82,58 @@ class ThemeForm(OnceForm):
 
     title = forms.CharField(label="What comes back?", max_length=150, help_text="It may be published. No names.")
     words = LongTextField(label="More about it", max_length=4000, required=False)
+
+
+class EndThemeForm(SeenForm):
+    """Why a theme is no longer used."""
+
+    because = LongTextField(label="Why?", max_length=1000, error_messages={"required": "Say why"})
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the service takes, beside the version that was seen."""
+        return {"because": self.cleaned_data["because"]}
+
+    def press_again(self, version: int) -> None:
+        """Show what was typed once more, now on this version: sent again, it is done."""
+        self.data = {**{name: self.data.get(name, "") for name in self.data}, "version": str(version)}
+
+
+class MergeThemeForm(EndThemeForm):
+    """Into which theme another goes, and why."""
+
+    into = forms.ChoiceField(label="Into which theme?")
+    field_order = ("into", "because")
+
+    def __init__(self, *args: Any, themes: Iterable[Theme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.themes = {str(theme.key): theme for theme in themes}
+        _choose(self, "into", [("", "Choose a theme"), *((key, theme.title) for key, theme in self.themes.items())])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the service takes, with the theme that was chosen."""
+        return super().said | {"into": self.themes.get(self.cleaned_data["into"])}
+
+
+class ChangeThemeForm(EndThemeForm):
+    """What a theme is called, and what is written about it; a published one keeps its name."""
+
+    title = forms.CharField(label="What comes back?", max_length=150, help_text="It may be published. No names.")
+    words = LongTextField(label="More about it", max_length=4000, required=False)
+    field_order = ("title", "words", "because")
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if theme.published_at:
+            del self.fields["title"]
+        self.theme = theme
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the service takes, with the new name and words."""
+        kept = self.cleaned_data
+        return super().said | {"title": kept.get("title", self.theme.title), "words": kept["words"]}
 
 
 class QuoteForm(OnceForm):

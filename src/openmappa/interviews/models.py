@@ -101,30 +101,76 @@ class InterviewNote(models.Model):
 
 
 class Theme(models.Model):
-    """What comes back in several interviews, in the words of those who inspect. A finding may rest on it."""
+    """What comes back in several interviews, in the words of those who inspect. A finding may rest on it.
+
+    ``version`` counts its changes. Ended, it was merged into another (``merged_into``) or removed, and never changes
+    again. ``published_at``: since then a published report cites it, so its title stays and it cannot be ended.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     submission = models.UUIDField(null=True, blank=True, unique=True)
     exercise = models.ForeignKey("samples.Exercise", on_delete=models.PROTECT, related_name="themes")
     title = models.CharField(max_length=150)
     words = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.TextField(blank=True, default="")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     classified: ClassVar[Mapping[str, FieldClass]] = {
-        **dict.fromkeys(["id", "key", "submission", "exercise", "title", "written_by", "written_at"], OPEN),
-        "words": SENSITIVE,
+        **dict.fromkeys(["id", "key", "submission", "exercise", "title", "version", "written_by", "written_at"], OPEN),
+        **dict.fromkeys(["published_at", "ended_by", "ended_at", "merged_into"], OPEN),
+        **dict.fromkeys(["words", "ended_because"], SENSITIVE),
     }
 
     class Meta:
         ordering = ["title"]
         constraints = [
-            models.UniqueConstraint(fields=["exercise", "title"], name="theme_once"),
+            models.UniqueConstraint(
+                fields=["exercise", "title"], condition=Q(ended_at__isnull=True), name="theme_in_use_once"
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="theme_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_because="", merged_into__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because=""),
+                name="theme_ended_by_somebody_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(ended_at__isnull=True), name="theme_published_goes_on"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ThemeChange(models.Model):
+    """What a theme was called and said before somebody changed it, and why they did."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="changes")
+    title = models.CharField(max_length=150)
+    words = models.TextField(blank=True, default="")
+    because = models.TextField()
+    changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    classified: ClassVar[Mapping[str, FieldClass]] = {
+        **dict.fromkeys(["id", "theme", "title", "changed_by", "changed_at"], OPEN),
+        **dict.fromkeys(["words", "because"], SENSITIVE),
+    }
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title="") & ~Q(because=""), name="theme_change_says_what_and_why")
+        ]
+
+    def __str__(self) -> str:
+        return f"change of theme {self.theme_id}"
 
 
 class Quote(models.Model):

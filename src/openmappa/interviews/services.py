@@ -1,6 +1,7 @@
 """Planning interviews, noting what is said, finishing them; themes and quotes."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +13,18 @@ from openmappa.accounts.models import Area, User
 from openmappa.accounts.services import require
 from openmappa.audit.services import log
 from openmappa.core.access import Permission
-from openmappa.interviews.errors import NotInterviewed, SavedMeanwhile
-from openmappa.interviews.models import Interview, InterviewNote, Quote, Theme
+from openmappa.interviews.errors import ChangedMeanwhile, NotInterviewed, SavedMeanwhile
+from openmappa.interviews.models import Interview, InterviewNote, Quote, Theme, ThemeChange
 from openmappa.interviews.queries import role_titles
 from openmappa.samples.models import Exercise, ExerciseMember
 from openmappa.samples.queries import areas_of, works_on
 
 ENDED = "This inspection has ended. Nothing of its interviews can be changed any more."
+CITED = (
+    "A published report cites this theme as evidence. It keeps its name, and can be neither merged nor removed. "
+    "What is written about it can be changed."
+)
+GONE = "This theme was merged into another or removed. It does not change any more."
 FINISHED = "This interview is finished or was dropped. Its notes do not change any more."
 
 
@@ -50,7 +56,7 @@ class Seen:
 
 def plan_interview(*, by: User, exercise: Exercise, said: Planned, submission: uuid.UUID | None = None) -> Interview:
     """Plan an interview. A form sent twice plans one. Raises NotAllowed, Http404, NotInterviewed."""
-    _require_working(by, exercise)
+    require_working(by, exercise)
     problems = {}
     if said.role not in role_titles():
         problems["role"] = "Select a role of the schedule"
@@ -87,7 +93,7 @@ def plan_interview(*, by: User, exercise: Exercise, said: Planned, submission: u
 
 def save_note(*, by: User, interview: Interview, question: str, words: str, seen: Seen) -> InterviewNote:
     """Save what was said to one question. Raises NotAllowed, Http404, NotInterviewed, SavedMeanwhile."""
-    _require_working(by, interview.exercise)
+    require_working(by, interview.exercise)
     with transaction.atomic():
         own = _open(interview)
         row = InterviewNote.objects.select_for_update(of=("self",)).filter(interview=own, question=question).first()
@@ -103,7 +109,7 @@ def save_note(*, by: User, interview: Interview, question: str, words: str, seen
 
 def finish_interview(*, by: User, interview: Interview) -> Interview:
     """Say that it was held: its notes never change again. Raises NotAllowed, Http404, NotInterviewed."""
-    _require_working(by, interview.exercise)
+    require_working(by, interview.exercise)
     with transaction.atomic():
         row = _open(interview)
         if not InterviewNote.objects.filter(interview=row).exclude(words="").exists():
@@ -116,7 +122,7 @@ def finish_interview(*, by: User, interview: Interview) -> Interview:
 
 def drop_interview(*, by: User, interview: Interview, because: str) -> Interview:
     """Say that it will not be held, and why. Raises NotAllowed, Http404, NotInterviewed."""
-    _require_working(by, interview.exercise)
+    require_working(by, interview.exercise)
     if not because.strip():
         raise NotInterviewed({"because": "Say why it is not held"})
     with transaction.atomic():
@@ -131,15 +137,14 @@ def add_theme(
     *, by: User, exercise: Exercise, title: str, words: str = "", submission: uuid.UUID | None = None
 ) -> Theme:
     """Add a theme. Raises NotAllowed, Http404, NotInterviewed."""
-    _require_working(by, exercise)
+    require_working(by, exercise)
     if not title.strip():
         raise NotInterviewed({"title": "Say in a few words what comes back"})
     with transaction.atomic():
         if submission and (same := Theme.objects.filter(submission=submission).first()):
             return same
         held = Exercise.objects.select_for_update(of=("self",)).get(pk=exercise.pk)
-        if Theme.objects.filter(exercise=held, title=title.strip()).exists():
-            raise NotInterviewed({"title": "There is a theme of this name already"})
+        _refuse_same_title(held, title)
         row = Theme.objects.create(
             submission=submission,
             exercise=held,
@@ -150,6 +155,81 @@ def add_theme(
         )
         log(by=by, verb="add interview theme", about={"exercise": str(exercise.key), "theme": str(row.key)})
         return row
+
+
+def change_theme(*, by: User, theme: Theme, title: str, words: str, because: str, seen: int | None) -> Theme:
+    """Rename a theme, or describe it anew; what it was is kept, with the reason.
+
+    One that a published report cites keeps its name. Raises NotAllowed, Http404, NotInterviewed, ChangedMeanwhile.
+    """
+    require_working(by, theme.exercise)
+    problems = {}
+    if not title.strip():
+        problems["title"] = "Say in a few words what comes back"
+    if not because.strip():
+        problems["because"] = "Say why it is changed"
+    if problems:
+        raise NotInterviewed(problems)
+    with transaction.atomic():
+        row = _in_use(theme, seen)
+        if title.strip() != row.title:
+            if row.published_at:
+                raise NotInterviewed({"title": CITED})
+            _refuse_same_title(row.exercise, title)
+        elif words.strip() == row.words:
+            raise NotInterviewed({"": "Nothing is different. Change the name or what is written about it, or cancel."})
+        was = {"title": row.title, "words": row.words, "because": because.strip()}
+        ThemeChange.objects.create(theme=row, changed_by=by, changed_at=timezone.now(), **was)
+        row.title, row.words, row.version = title.strip(), words.strip(), row.version + 1
+        row.save(update_fields=["title", "words", "version"])
+        log(by=by, verb="change interview theme", about=_about(row))
+        return row
+
+
+def merge_theme(*, by: User, theme: Theme, into: Theme | None, because: str, seen: int | None) -> Theme:
+    """Merge a theme into another of the inspection: its quotes go there, and findings that rest on it rest on that.
+
+    Raises NotAllowed, Http404, NotInterviewed, ChangedMeanwhile.
+    """
+    require_working(by, theme.exercise)
+    problems = {}
+    if into is None or into.pk == theme.pk or into.exercise_id != theme.exercise_id:
+        problems["into"] = "Select another theme of this inspection"
+    if not because.strip():
+        problems["because"] = "Say why it is merged"
+    if problems:
+        raise NotInterviewed(problems)
+    assert into is not None
+    with transaction.atomic():
+        row = _in_use(theme, seen)
+        if Theme.objects.get(pk=into.pk).ended_at:
+            raise NotInterviewed({"into": "This theme was merged into another or removed. Select another"})
+        moved = Quote.objects.filter(theme=row).update(theme=into)
+        row.merged_into = into
+        _end(by, row, because)
+        log(by=by, verb="merge interview theme", about=_about(row) | {"into": str(into.key), "quotes": moved})
+        return row
+
+
+def remove_theme(*, by: User, theme: Theme, because: str, seen: int | None) -> Theme:
+    """Take a theme out of use; it stays, with its quotes and the reason, and no report has it.
+
+    Raises NotAllowed, Http404, NotInterviewed, ChangedMeanwhile.
+    """
+    require_working(by, theme.exercise)
+    if not because.strip():
+        raise NotInterviewed({"because": "Say why it is removed"})
+    with transaction.atomic():
+        row = _in_use(theme, seen)
+        _end(by, row, because)
+        log(by=by, verb="remove interview theme", about=_about(row))
+        return row
+
+
+def keep_published(*, exercise: Exercise, keys: Iterable[str]) -> None:
+    """Note that a report that is published now cites these themes: from then on they keep their names."""
+    found = Theme.objects.filter(exercise=exercise, key__in=list(keys), published_at=None, ended_at=None)
+    found.update(published_at=timezone.now())
 
 
 def mark_quote(
@@ -163,7 +243,7 @@ def mark_quote(
     submission: uuid.UUID | None = None,
 ) -> Quote:
     """Keep words as they were said, under a theme. Raises NotAllowed, Http404, NotInterviewed."""
-    _require_working(by, interview.exercise)
+    require_working(by, interview.exercise)
     problems = {}
     if not words.strip():
         problems["words"] = "Enter the words as they were said"
@@ -175,6 +255,8 @@ def mark_quote(
     with transaction.atomic():
         if submission and (same := Quote.objects.filter(submission=submission).first()):
             return same
+        if Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk).ended_at:
+            raise NotInterviewed({"theme": "This theme was merged into another or removed. Select another"})
         row = Quote.objects.create(
             submission=submission,
             interview=interview,
@@ -191,13 +273,14 @@ def mark_quote(
 
 def take_quote_away(*, by: User, quote: Quote) -> None:
     """Take a quote away: the note that it is from stays. A published report keeps what it has. Raises Http404."""
-    _require_working(by, quote.interview.exercise)
+    require_working(by, quote.interview.exercise)
     with transaction.atomic():
         _log(by, quote.interview, "take quote away", quote=str(quote.key))
         quote.delete()
 
 
-def _require_working(by: User, exercise: Exercise) -> None:
+def require_working(by: User, exercise: Exercise) -> None:
+    """Refuse whoever does not work on the inspection. Raises NotAllowed, Http404."""
     require(by, Permission.READ_INSPECTION_REPORTS)
     if not works_on(by, exercise):
         raise Http404("No such inspection")
@@ -221,3 +304,31 @@ def _open(interview: Interview) -> Interview:
 
 def _log(by: User, row: Interview, verb: str, **more: object) -> None:
     log(by=by, verb=verb, about={"exercise": str(row.exercise.key), "interview": str(row.key), **more})
+
+
+def _in_use(theme: Theme, seen: int | None) -> Theme:
+    """The theme, locked together with its inspection, if it may be changed by whoever has seen this version of it."""
+    Exercise.objects.select_for_update(of=("self",)).get(pk=theme.exercise_id)
+    row = Theme.objects.select_for_update(of=("self",)).select_related("exercise").get(pk=theme.pk)
+    if row.ended_at:
+        raise NotInterviewed({"": GONE})
+    if seen != row.version:
+        raise ChangedMeanwhile
+    return row
+
+
+def _end(by: User, row: Theme, because: str) -> None:
+    if row.published_at:
+        raise NotInterviewed({"": CITED})
+    row.ended_by, row.ended_at, row.ended_because = by, timezone.now(), because.strip()
+    row.version += 1
+    row.save(update_fields=["ended_by", "ended_at", "ended_because", "merged_into", "version"])
+
+
+def _refuse_same_title(exercise: Exercise, title: str) -> None:
+    if Theme.objects.filter(exercise=exercise, title=title.strip(), ended_at=None).exists():
+        raise NotInterviewed({"title": "There is a theme of this name already"})
+
+
+def _about(row: Theme) -> dict[str, object]:
+    return {"exercise": str(row.exercise.key), "theme": str(row.key)}

@@ -1,6 +1,7 @@
 """Interviews: all of an inspection, who is asked what, planning one, its notes saved as they are typed, themes."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,21 +16,36 @@ from openmappa.audit.looks import shows_nothing
 from openmappa.core.access import Permission
 from openmappa.inspections.models import Inspection
 from openmappa.interviews import queries
+from openmappa.interviews.disclosure import export_matrix
 from openmappa.interviews.errors import NotInterviewed, SavedMeanwhile
-from openmappa.interviews.forms import DropForm, NoteForm, PlanForm, QuoteForm, ThemeForm
-from openmappa.interviews.models import Interview, InterviewNote, Quote
+from openmappa.interviews.forms import (
+    ChangeThemeForm,
+    DropForm,
+    EndThemeForm,
+    MergeThemeForm,
+    NoteForm,
+    PlanForm,
+    QuoteForm,
+    ThemeForm,
+)
+from openmappa.interviews.models import Interview, InterviewNote, Quote, Theme
 from openmappa.interviews.services import (
     add_theme,
+    change_theme,
     drop_interview,
     finish_interview,
     mark_quote,
+    merge_theme,
     plan_interview,
+    remove_theme,
     save_note,
     take_quote_away,
 )
 from openmappa.samples.models import Exercise
 from openmappa.samples.queries import areas_of, members_of
+from openmappa.timeline.forms.sharing import RecipientForm
 from openmappa.ui.answering import done, sent
+from openmappa.ui.csv_files import csv_answer
 from openmappa.ui.formats import clock
 from openmappa.ui.forms import Form
 
@@ -38,6 +54,9 @@ DONE = {
     "finished": "The interview is finished. Its notes do not change any more",
     "dropped": "The interview is dropped",
     "theme": "The theme is added",
+    "changed": "The theme is changed. What it was is kept with the reason",
+    "merged": "The theme is merged. Its quotes, and the findings that rest on it, go with it",
+    "removed": "The theme is removed. It stays below, with the reason",
     "quoted": "The words are kept under their theme",
     "taken-away": "The quote is taken away",
 }
@@ -81,9 +100,20 @@ def listing(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def who_is_asked_what(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
-    """The schedule: each question, and which roles are asked it."""
+    """The schedule as a matrix: each question, which roles are asked it, and what nobody was asked yet."""
     on = _on(request, inspection)
-    return _page(request, on, "schedule", schedule=queries.schedule())
+    return _page(request, on, "schedule", found=queries.matrix_of(on.exercise))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule_file(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
+    """Ask for whom the matrix is and why; then give it as a file."""
+    on = _on(request, inspection)
+    form = RecipientForm(sent(request))
+    if form.is_bound and form.is_valid():
+        sharing = form.sharing_by(f"{on.user.display_name}, {on.user.role_label}, {on.user.agency_name}")
+        return csv_answer("who-is-asked-what.csv", export_matrix(by=on.user, inspection=on.inspection, sharing=sharing))
+    return _page(request, on, "schedule_file", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -239,7 +269,57 @@ def themes(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
 
     if form.is_bound and done(form, service):
         return redirect(on.address("themes", "theme"))
-    return _page(request, on, "themes", form=form, rows=queries.themes_of(on.exercise))
+    rows, ended = queries.themes_of(on.exercise), list(queries.ended_themes_of(on.exercise))
+    return _page(request, on, "themes", form=form, rows=rows, ended=ended)
+
+
+def _tried(form: EndThemeForm, row: Theme, service: Callable[[], object]) -> tuple[bool, Theme | None]:
+    """Whether it is done; and the theme as it stands now, where somebody else changed it since the page was opened."""
+    if not form.is_bound or done(form, service):
+        return form.is_bound, None
+    now = Theme.objects.get(pk=row.pk)
+    if form.cleaned_data.get("version") == now.version:
+        return False, None
+    form.press_again(now.version)
+    return False, now
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def theme(request: HttpRequest, inspection: uuid.UUID, theme: uuid.UUID) -> HttpResponse:
+    """Rename a theme or describe it anew; what it was before stands below."""
+    on = _on(request, inspection)
+    row = queries.theme_in(on.exercise, theme)
+    said = {"title": row.title, "words": row.words, "version": row.version}
+    form = ChangeThemeForm(sent(request), theme=row, initial=said)
+    finished, now = _tried(form, row, lambda: change_theme(by=on.user, theme=row, seen=form.seen, **form.said))
+    if finished:
+        return redirect(on.address("themes", "changed"))
+    return _page(request, on, "theme", form=form, row=row, theirs=now, changes=list(queries.changes_of(row)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_into(request: HttpRequest, inspection: uuid.UUID, theme: uuid.UUID) -> HttpResponse:
+    """Ask into which theme another goes and why, and merge them."""
+    on = _on(request, inspection)
+    row = queries.theme_in(on.exercise, theme)
+    others = [each for each in queries.themes_of(on.exercise) if each.pk != row.pk]
+    form = MergeThemeForm(sent(request), themes=others, initial={"version": row.version})
+    finished, now = _tried(form, row, lambda: merge_theme(by=on.user, theme=row, seen=form.seen, **form.said))
+    if finished:
+        return redirect(on.address("themes", "merged"))
+    return _page(request, on, "merge_theme", form=form, row=row, theirs=now, others=others)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, inspection: uuid.UUID, theme: uuid.UUID) -> HttpResponse:
+    """Ask why a theme is to go, and take it out of use."""
+    on = _on(request, inspection)
+    row = queries.theme_in(on.exercise, theme)
+    form = EndThemeForm(sent(request), initial={"version": row.version})
+    finished, now = _tried(form, row, lambda: remove_theme(by=on.user, theme=row, seen=form.seen, **form.said))
+    if finished:
+        return redirect(on.address("themes", "removed"))
+    return _page(request, on, "remove_theme", form=form, row=row, theirs=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -100,7 +100,10 @@ SAMPLING_PAGES: Mapping[str, str] = {
 """Pages that name the cases that were drawn."""
 INTERVIEW_FIGURES = tuple(
     f"interviews:{name}"
-    for name in ("list", "schedule", "plan", "themes", "take_away", "show", "note", "quote", "finish", "drop")
+    for name in (
+        *("list", "schedule", "schedule_file", "plan", "themes", "theme", "merge_theme", "remove_theme", "take_away"),
+        *("show", "note", "quote", "finish", "drop"),
+    )
 )
 """Interviews of staff: no case."""
 WHAT_IF_FIGURES = tuple(f"workload:{name}" for name in ("ask", "delete", "export", "list", "show"))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from openmappa.core.errors import PackError
+from openmappa.core.inspection.interviews import coverage
 from openmappa.core.packs.inspection_interviews_rules import read_interviews, read_interviews_text
 from openmappa.core.packs.load import (
     SHIPPED,
@@ -125,3 +126,18 @@ def test_a_file_with_roles_is_a_schedule_and_one_without_is_a_framework() -> Non
     assert load_inspection_path(FILE) == SCHEDULE
     framework = FILE.with_name("inspection_framework.toml")
     assert load_inspection_path(framework) == load_inspection_framework("england-wales-2005")
+
+
+def test_what_was_noted_fills_the_matrix_and_what_nobody_was_asked_is_a_gap() -> None:
+    empty = coverage(SCHEDULE, {})
+    assert empty.gaps == SCHEDULE.questions
+    assert empty.gaps_of == {role.code: SCHEDULE.asked_of(role.code) for role in SCHEDULE.roles}
+    found = coverage(SCHEDULE, {("head_of_cid", "1.2"): 2, ("police_officer", "1.1"): 3, ("nobody", "1.4"): 1})
+    lines = {line.question.number: line for _, lines in found.parts for line in lines}
+    assert [part for part, _ in found.parts] == list(SCHEDULE.parts)
+    assert lines["1.2"].noted == (None, 2, 0, None, None, None, None, None)
+    assert (lines["1.2"].interviews, lines["1.2"].is_gap) == (2, False)
+    assert (lines["1.1"].interviews, lines["1.1"].is_gap) == (0, True)
+    assert len(found.gaps) == len(SCHEDULE.questions) - 1
+    assert "1.2" not in {each.number for each in found.gaps_of["head_of_cid"]}
+    assert "1.2" in {each.number for each in found.gaps_of["line_manager"]}

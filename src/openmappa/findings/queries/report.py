@@ -98,11 +98,16 @@ def _criterion(
                 "text": row.text,
                 "figures": sorted(numbers[code] for code in row.questions if code in numbers),
                 "cases": list(row.cases),
-                "themes": [_theme(themes[key]) for key in row.themes if key in themes],
+                "themes": [_theme(each) for each in _once(row.themes, themes)],
             }
             for row in rows
         ],
     }
+
+
+def _once(keys: list[str], themes: dict[str, ThemeLeaving]) -> list[ThemeLeaving]:
+    """The themes of a finding; two that were merged into one are one."""
+    return list({themes[key].title: themes[key] for key in keys if key in themes}.values())
 
 
 def _theme(theme: ThemeLeaving) -> Content:

@@ -24,7 +24,7 @@ from openmappa.findings.models import (
     Remark,
     ReportVersion,
 )
-from openmappa.findings.queries.inspected import title_of
+from openmappa.findings.queries.inspected import themes_chosen, themes_removed, title_of
 from openmappa.findings.queries.reading import (
     ANSWER_FOR_AREA,
     follows_up,
@@ -35,6 +35,7 @@ from openmappa.findings.queries.report import figures_kept, good_practice_found,
 from openmappa.good_practice.services import keep_found
 from openmappa.inspections.models import Inspection
 from openmappa.inspections.services.inspecting import publish_inspection
+from openmappa.interviews.services import keep_published
 from openmappa.notices.services import tell
 from openmappa.samples.models import Exercise
 
@@ -93,7 +94,7 @@ def recommend(
 
 
 def what_stands_in_the_way(exercise: Exercise) -> list[str]:
-    """Why its report cannot be published yet, in sentences. Four queries."""
+    """Why its report cannot be published yet, in sentences. A fixed number of queries."""
     rows = Finding.objects.filter(exercise=exercise)
     found = []
     if not rows.filter(agreed_at__isnull=False).exists():
@@ -102,6 +103,10 @@ def what_stands_in_the_way(exercise: Exercise) -> list[str]:
         found.append(f"Findings that are drafts: {drafts}. Agree them, or take them away.")
     if waiting := Remark.objects.filter(finding__exercise=exercise, answered_at__isnull=True).count():
         found.append(f"Remarks of areas that are not answered: {waiting}.")
+    found += [
+        f"A finding rests on the theme “{title}”, which was removed. Change the finding."
+        for title in themes_removed(exercise, rows)
+    ]
     told = Feedback.objects.filter(exercise=exercise).values("area")
     names = rows.filter(area__isnull=False).exclude(area__in=told).values_list("area__name", flat=True)
     found += [f"{name} has not been sent what was found there." for name in sorted(set(names))]
@@ -132,6 +137,8 @@ def publish_report(*, by: User, exercise: Exercise, corrects: str = "") -> Repor
             published_by=by,
             published_at=timezone.now(),
         )
+        cited = [key for each in Finding.objects.filter(exercise=held, agreed_at__isnull=False) for key in each.themes]
+        keep_published(exercise=held, keys=themes_chosen(held, cited))
         if not last:
             publish_inspection(by=by, inspection=Inspection.objects.get(exercise=held))
         kept = keep_found(

@@ -114,7 +114,7 @@ def _checked(exercise: Exercise, said: Said) -> dict[str, object]:
     if unknown := [key for key in said.cases if key not in there]:
         problems["cases"] = f"{unknown[0]} is no key of a case in the sample. Keys stand on the page of the sample"
     known = (
-        {str(key) for key in Theme.objects.filter(exercise=exercise).values_list("key", flat=True)}
+        {str(key) for key in Theme.objects.filter(exercise=exercise, ended_at=None).values_list("key", flat=True)}
         if said.themes
         else set()
     )

@@ -7,7 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmappa.findings.forms.asking import FindingForm
-from openmappa.findings.queries.inspected import criteria_of, framework_of, themes_to_choose, title_of
+from openmappa.findings.queries.inspected import (
+    criteria_of,
+    framework_of,
+    themes_chosen,
+    themes_removed,
+    themes_to_choose,
+    title_of,
+)
 from openmappa.findings.queries.reading import findings_of
 from openmappa.findings.queries.results import results_of
 from openmappa.findings.services.writing import agree_finding, change_finding, take_away_finding, write_finding
@@ -26,6 +33,7 @@ def every(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
     by_criterion = {code: [row for row in rows if row.criterion == code] for code in criteria_of(on.exercise)}
     context = {"exercise": on.exercise, "title": title_of(on.exercise), "framework": framework_of(on.exercise)}
     context |= {"by_criterion": by_criterion, "done": what_was_done(request), "total": len(rows)}
+    context["removed"] = themes_removed(on.exercise, rows)
     return render(request, "findings/list.html", context | {"leads": leads(on.user, on.exercise)})
 
 
@@ -58,7 +66,11 @@ def change(request: HttpRequest, inspection: uuid.UUID, finding: uuid.UUID) -> H
     on = working(request, inspection)
     row = finding_cited(request, on, finding)
     initial = {"sort": row.sort, "area": str(row.area_id or ""), "text": row.text, "version": row.version}
-    initial |= {"questions": row.questions, "cases": " ".join(row.cases), "themes": row.themes}
+    initial |= {
+        "questions": row.questions,
+        "cases": " ".join(row.cases),
+        "themes": themes_chosen(on.exercise, row.themes),
+    }
     form = FindingForm(
         sent(request),
         initial=initial,
