@@ -61,4 +61,5 @@ def test_everything_of_a_list_has_words() -> None:
     assert "3.4" in Whom.SUPERVISED.label
     assert len({each.label for each in [*Trait, *Whom]}) == len(Trait) + len(Whom)
     said = {value_label("level", "2"), value_label("level", "none"), value_label("ethnicity", "white_british")}
-    assert said == {"Level 2", "None", "White british"}
+    assert said == {"Level 2", "None", "White British"}
+    assert value_label("ethnicity", "white_and_black_caribbean") == "White and Black Caribbean"

@@ -75,6 +75,8 @@ _TRAITS = {
     Trait.CHILD_PROTECTION: "Risk to children",
 }
 
+SMALL_WORDS = frozenset({"and", "any", "other", "or", "not", "stated", "known", "background"})
+"""What stays small in the name of an ethnicity."""
 REPRESENTED = (Trait.MAPPA, Trait.ETHNICITY, Trait.SEX)
 """What a sample of an inspection represents unless somebody says otherwise, the most important first (3.5)."""
 
@@ -94,4 +96,6 @@ def value_label(trait: str, value: str) -> str:
     words = value.replace("_", " ")
     if trait == Trait.LEVEL and value.isdecimal():
         return f"Level {value}"
+    if trait == Trait.ETHNICITY:  # peoples and places are written with capitals
+        return " ".join(word if word in SMALL_WORDS else word.capitalize() for word in words.split())
     return words[:1].upper() + words[1:]

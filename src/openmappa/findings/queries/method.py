@@ -54,7 +54,9 @@ def _waiting(exercise: Exercise, results: Results | None, counted: Callable[[int
     differ = sum(not each.is_settled for each in differences(exercise, results.framework))
     said = []
     if unsigned:
-        said.append(f"Cases whose assessment is not signed: {counted(len(unsigned))} of {len(members)}.")
+        number = counted(len(unsigned))
+        tells = number.isdecimal() or len(members) > SMALLEST  # "fewer than 5 of 4" would tell nobody anything
+        said.append(f"Cases whose assessment is not signed: {f'{number} of {len(members)}' if tells else 'some'}.")
     if differ:
         said.append(f"Differences between inspectors that are not settled: {counted(differ)}.")
     return " ".join([*said, "What has no answer yet is in no percentage."]) if said else ""

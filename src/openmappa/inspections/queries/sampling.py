@@ -180,6 +180,11 @@ class SamplePage:
         """The numbers of the cases shown."""
         return [line.case.pk for lines in self.areas.values() for line in lines if line.case]
 
+    @property
+    def represented(self) -> list[str]:
+        """What it represents, in words, the most important first."""
+        return [Trait(trait).label for trait in samples.rules_of(self.drawn).represent]
+
 
 def sample_page(inspection: Inspection, drawn: DrawnSample) -> SamplePage:
     """A sample as its page shows it. Eight queries."""
