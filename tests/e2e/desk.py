@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 PASSWORD = "demo-only-password"
-EXPECTED_REFUSALS = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|429)")
+EXPECTED_REFUSALS = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422|429)")
 
 
 class Desk:

@@ -30,7 +30,7 @@ def test_a_coordinator_who_never_did_it_inspects_the_own_area_to_the_report(open
     find_and_publish(desk)
     words = bold_words(HOW_TO)
     assert len(words) >= 25
-    assert list(never_seen(words, seen)) == []
+    assert list(never_seen(words, seen, but=("Who:",))) == []
 
 
 def whole(desk: Stranger) -> None:
@@ -69,10 +69,10 @@ def draw(desk: Stranger) -> None:
     desk.press("List the cases")
     whole(desk)
     desk.follow("Go on to the sample")
-    for size, buys in (("8", "points"), ("4", "points")):
+    for size in ("5", "4"):
         page.get_by_label("How many cases in all").fill(size)
         desk.press("Look what this size buys")
-        expect(page.get_by_role("table").first).to_contain_text(buys)
+        expect(page.get_by_role("table").first).to_contain_text("points")
     desk.sees("Was nothing agreed? Then take what none of you could choose")
     whole(desk)
     page.get_by_label("Seed", exact=True).fill("4 8 15 16 23 42")
@@ -122,7 +122,7 @@ def assess(desk: Stranger) -> None:
         for form in page.locator("main form[data-saves]").all():
             overruled = answer(form, overrule=not overruled) or overruled
             if first:
-                form.get_by_label("Passage, and where it stands").fill("“She was told of the release”, contact log.")
+                evidence_after_all(desk, form)
         expect(page.locator("[data-saves-all]")).to_have_text("Everything is saved.")
         if first:
             whole(desk)
@@ -140,6 +140,14 @@ def assess(desk: Stranger) -> None:
     desk.press("Sign the assessment")
     desk.sees("The assessment is signed")
     whole(desk)
+
+
+def evidence_after_all(desk: Stranger, form: Locator) -> None:
+    """Quote a passage where there was said to be none: the page says what is wrong, until one of the two is out."""
+    form.get_by_label("Passage, and where it stands").fill("“She was told of the release”, contact log.")
+    expect(form.locator("[data-state]")).to_contain_text("You gave evidence, and say that there was none")
+    expect(desk.page.locator("[data-saves-all]")).to_contain_text("Not saved: 1 answer.")
+    form.get_by_label(NOTHING).uncheck()
 
 
 def answer(form: Locator, *, overrule: bool) -> bool:

@@ -9,10 +9,11 @@ const forms = [...document.querySelectorAll("form[data-saves]")].map(savesItself
 const all = document.querySelector("[data-saves-all]");
 
 function savesItself(form) {
-  const line = { form, changes: 0, saved: 0, since: 0, timer: 0, failed: 0, underWay: false, torn: false };
+  const line = { form, changes: 0, saved: 0, since: 0, timer: 0, failed: 0, underWay: false, torn: false, refused: false };
   form.addEventListener("input", (event) => {
     if (line.changes === line.saved) line.since = Date.now();
     line.changes += 1;
+    line.refused = false;
     tell(line, "");
     summary();
     soon(line, ["radio", "checkbox"].includes(event.target.type) ? CHOOSING : TYPING);
@@ -37,9 +38,11 @@ const summary = () => {
   if (!all) return;
   const left = waiting(), lost = forms.some((line) => line.failed);
   const many = left === 1 ? "1 answer is" : `${left} answers are`;
-  const words = lost && left ? `Not saved: the connection is lost. ${many} still here, and this page goes on trying.` : left ? "Saving …" : "Everything is saved.";
+  const refused = forms.filter((line) => line.refused && line.changes !== line.saved).length;
+  const wrong = `Not saved: ${refused === 1 ? "1 answer" : `${refused} answers`}. What is wrong stands beside the button.`;
+  const words = lost && left ? `Not saved: the connection is lost. ${many} still here, and this page goes on trying.` : refused ? wrong : left ? "Saving …" : "Everything is saved.";
   if (all.textContent !== words) all.textContent = words;
-  all.classList.toggle("om-saves-all--late", Boolean(lost && left));
+  all.classList.toggle("om-saves-all--late", Boolean((lost && left) || refused));
 };
 const soon = (line, wait) => {
   clearTimeout(line.timer);
@@ -57,6 +60,7 @@ async function save(line) {
       method: "POST", body: new FormData(line.form), credentials: "same-origin",
       headers: { "X-Requested-With": "fetch", Accept: "application/json" },
     });
+    line.refused = !answer.ok || answer.redirected;
     if (answer.redirected || answer.status === 403 || answer.status === 404) {
       tell(line, "Not saved: you are signed out, or the case is not yours any more. Keep this page, sign in in another window, then press the button.", true);
       return;
@@ -96,7 +100,7 @@ function choose(line, said) {
   told.textContent = `This was saved at ${said.at} in another window. There it says:`;
   const list = document.createElement("ul");
   said.says.filter(Boolean).forEach((text) => list.append(Object.assign(document.createElement("li"), { textContent: text })));
-  const take = () => { line.form.querySelector("[name=revision]").value = said.revision; line.torn = false; panel.replaceChildren(); };
+  const take = () => { line.form.querySelector("[name=revision]").value = said.revision; line.torn = line.refused = false; panel.replaceChildren(); };
   const mine = button("Keep what is here", () => { take(); line.changes += 1; save(line); });
   const theirs = button("Take what was saved", () => { fill(line.form, said.theirs); take(); line.saved = line.changes; tell(line, "What was saved is kept"); summary(); });
   box.append(told, list, mine, theirs);
