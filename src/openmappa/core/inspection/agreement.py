@@ -81,7 +81,7 @@ class Agreement:
         if self.reason:
             said.append(self.reason)
         if self.left_out:
-            said.append(f"{self.left_out} more were judged by fewer than two.")
+            said.append(f"{self.left_out} more {'was' if self.left_out == 1 else 'were'} judged by fewer than two.")
         return " ".join(said)
 
 
