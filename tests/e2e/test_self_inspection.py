@@ -158,12 +158,14 @@ def answer(form: Locator, *, overrule: bool) -> bool:
         form.get_by_role("radio").nth(1).check()
         return False
     offered = (offer.first.text_content() or "").strip()
-    if overrule and offered == "Poor":
-        form.get_by_label("Sufficient", exact=True).check()
-        form.get_by_label("Why you overrule the record").fill("It was done, and entered on paper alone.")
-        return True
-    form.get_by_label(offered, exact=True).check()
-    return False
+    if not overrule:
+        form.get_by_label(offered, exact=True).check()
+        return False
+    other = "Sufficient" if offered != "Sufficient" else "Excellent"
+    there = form.get_by_label(other, exact=True)
+    (there if there.count() else form.get_by_label("Not applicable", exact=True)).check()
+    form.get_by_label("Why you overrule the record").fill("The paper file says otherwise.")
+    return True
 
 
 def read_results(desk: Stranger) -> None:
