@@ -1,17 +1,19 @@
 """Themes renamed, described anew, merged and removed, with what they were; and what a published report holds fast."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import User
 from openmappa.audit.models import Event
 from openmappa.findings.errors import NotWritten
-from openmappa.findings.models import Finding
+from openmappa.findings.models import Finding, ReportVersion
 from openmappa.findings.services.publishing import publish_report, what_stands_in_the_way
 from openmappa.findings.services.writing import change_finding
 from openmappa.interviews.errors import ChangedMeanwhile, NotInterviewed
@@ -234,3 +236,20 @@ def test_the_pages_change_merge_and_remove_after_the_inspection_is_closed_too(le
 def _page(browser: Client, name: str, theme: Theme) -> str:
     address = reverse(f"interviews:{name}", kwargs={"inspection": theme.exercise.key, "theme": theme.key})
     return browser.get(address).content.decode()
+
+
+def test_themes_that_were_published_before_are_marked_by_the_migration(lead: User, exercise: Exercise) -> None:
+    cited, other = theme_on(lead, exercise), theme_on(lead, exercise, "Minutes")
+    themes = [{"title": cited.title, "quotes": [], "heard": ""}]
+    content = {"chapters": [{"criteria": [{"findings": [{"themes": themes}, {"themes": []}]}]}]}
+    with as_person(lead):
+        when = ReportVersion.objects.create(
+            exercise=exercise, number=1, title="Old", content=content, published_by=lead, published_at=timezone.now()
+        ).published_at
+    module = import_module("openmappa.findings.migrations.0004_published_themes")
+    with connection.cursor() as cursor:
+        for statement in module.CITED:
+            cursor.execute(statement)
+    with as_person(lead):
+        found = dict(Theme.objects.values_list("title", "published_at"))
+    assert found == {cited.title: when, other.title: None}
