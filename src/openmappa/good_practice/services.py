@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,8 +30,13 @@ class PracticeSaid:
     source: str
 
 
-def add_practice(*, by: User, said: PracticeSaid, submission: uuid.UUID | None = None) -> Practice:
-    """Write an entry of one's own area. The same form sent again returns the first. Raises NotAllowed, NotKept."""
+def add_practice(
+    *, by: User, said: PracticeSaid, submission: uuid.UUID | None = None, at: datetime | None = None
+) -> Practice:
+    """Write an entry of one's own area. The same form sent again returns the first. Raises NotAllowed, NotKept.
+
+    ``at`` is when it was written, of one that is entered later; now where it is left out.
+    """
     require(by, Permission.KEEP_BOARD)
     titles = {one.code: one.title for one in framework().criteria}
     problems = {}
@@ -62,7 +68,7 @@ def add_practice(*, by: User, said: PracticeSaid, submission: uuid.UUID | None =
             came_from=Practice.CameFrom.BOARD,
             source=said.source.strip(),
             added_by=by,
-            added_at=timezone.now(),
+            added_at=at or timezone.now(),
         )
         log(by=by, verb="add good practice", about={"practice": str(row.key), "criterion": row.criterion})
         return row

@@ -1,7 +1,7 @@
 """Telling people, marking as read what they were told, and sending messages that there is something to read."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
@@ -28,15 +28,18 @@ def tell(
     case_id: int | None = None,
     link: str = "",
     due_on: date | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Put one sentence before each of these people, once; whoever has left is left out. One statement.
 
     ``words`` hold no name of an offender or victim and nothing from a case but its reference: a notice may be read by
     somebody who cannot open the case. ``link`` is an address of this service; ``due_on`` by when they do what it asks
-    for. It is part of the transaction of whatever calls it, and leaves no audit event of its own.
+    for; ``at`` when they were told, of what is entered later. It is part of the transaction of whatever calls it, and
+    leaves no audit event of its own.
     """
     told = {person.pk: person for person in people if person.is_active}
     said = {"kind": kind, "words": words, "case_id": case_id, "link": link, "due_on": due_on}
+    said |= {"at": at} if at else {}
     rows = [Notice(to=person, **said) for person in told.values()]
     # Without "ignore conflicts" Django asks for the new ids, and the database would refuse: somebody else's notice may
     # be written, never read.

@@ -1,5 +1,7 @@
 """Publishing an annual report: what stands now is kept word by word as the next version."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
@@ -29,21 +31,24 @@ def what_stands_in_the_way(report: AnnualReport) -> list[str]:
     return [] if written else ["The foreword is not written."]
 
 
-def publish_report(*, by: User, report: AnnualReport, seen: str, corrects: str = "") -> PublishedReport:
+def publish_report(
+    *, by: User, report: AnnualReport, seen: str, corrects: str = "", at: datetime | None = None
+) -> PublishedReport:
     """Publish what stands now, as whoever may: it is kept for good, and those who see figures of the area are told.
 
     ``seen`` is the seal of the draft that was read (``seal_of``). Later it is published anew as a correction, which
-    says what was corrected. Raises NotAllowed, NotTheirs, NotWritten.
+    says what was corrected. ``at`` is when it was published, of one that is entered later: it is dated as of then,
+    and nobody is told now. Raises NotAllowed, NotTheirs, NotWritten.
     """
     require_to_write(by, report.area)
-    today = timezone.localdate()
-    if not publishes(by, report.area, today):
+    on = timezone.localdate(at)
+    if not publishes(by, report.area, timezone.localdate()):
         raise NotTheirs(NOT_YOURS)
     with transaction.atomic():
         held = AnnualReport.objects.select_for_update(of=("self",)).select_related("area").get(pk=report.pk)
         if missing := what_stands_in_the_way(held):
             raise NotWritten({"": " ".join(missing)})
-        content = report_content(held, today)
+        content = report_content(held, on)
         if seal_of(content) != seen:
             raise NotWritten({"": MOVED_ON})
         last = PublishedReport.objects.filter(report=held).aggregate(last=Max("number"))["last"] or 0
@@ -56,10 +61,12 @@ def publish_report(*, by: User, report: AnnualReport, seen: str, corrects: str =
             content=content,
             corrects=corrects.strip() if last else "",
             published_by=by,
-            published_at=timezone.now(),
+            published_at=at or timezone.now(),
         )
         about = {"report": str(held.key), "area": held.area.code, "number": row.number}
         log(by=by, verb="publish annual report", about=about, operation="disclosure", recipient="its readers")
+        if at is not None:
+            return row
         readers = PERMISSIONS[Permission.VIEW_FIGURES]
         people = User.objects.filter(role__in=readers, area=held.area, is_active=True).exclude(pk=by.pk)
         link = reverse("annual_report:show", kwargs={"report": held.key, "number": row.number})

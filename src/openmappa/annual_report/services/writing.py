@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,8 +21,12 @@ from openmappa.core.board.years import BoardYear
 LONGEST = 10_000
 
 
-def begin_report(*, by: User, area: Area, year: BoardYear, submission: uuid.UUID | None = None) -> AnnualReport:
+def begin_report(
+    *, by: User, area: Area, year: BoardYear, submission: uuid.UUID | None = None, at: datetime | None = None
+) -> AnnualReport:
     """Draft the report on a year that is over, with the pack's standards. The same form sent again returns the first.
+
+    ``at`` is when it was begun, of one that is entered later; now where it is left out.
 
     Raises NotAllowed, NotTheirs, NotWritten.
     """
@@ -40,7 +45,7 @@ def begin_report(*, by: User, area: Area, year: BoardYear, submission: uuid.UUID
             year=year.start,
             standards=list(rules().standing.standards),
             begun_by=by,
-            begun_at=timezone.now(),
+            begun_at=at or timezone.now(),
         )
         log(by=by, verb="begin annual report", about={"report": str(row.key), "area": area.code, "year": year.short})
         return row

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -68,8 +69,12 @@ def save_form(*, by: User, drawn: DrawnCase, said: FormSaid, version: int | None
         return row
 
 
-def finish_form(*, by: User, drawn: DrawnCase, said: FormSaid, version: int | None = None) -> AuditedCase:
+def finish_form(
+    *, by: User, drawn: DrawnCase, said: FormSaid, version: int | None = None, at: datetime | None = None
+) -> AuditedCase:
     """Keep the answers, finish the form, and tell those who answer for the case. Raises as ``save_form``.
+
+    ``at`` is when it was finished, of an audit that is entered later; now where it is left out.
 
     NotAudited while a criterion has no answer, or an answer does not say what it is taken from.
     """
@@ -77,7 +82,7 @@ def finish_form(*, by: User, drawn: DrawnCase, said: FormSaid, version: int | No
         row = _taken_up(by, drawn, version)
         _keep(by, drawn, row, said)
         _refuse_unfinished(drawn, said)
-        row.finished_by, row.finished_at = by, timezone.now()
+        row.finished_by, row.finished_at = by, at or timezone.now()
         row.save(update_fields=["finished_by", "finished_at"])
         people = _those_concerned(by, drawn.case)
         rows = [
@@ -96,7 +101,7 @@ def finish_form(*, by: User, drawn: DrawnCase, said: FormSaid, version: int | No
         for each in rows:
             link = reverse("case_audits:feedback", kwargs={"feedback": each.key})
             words = f"Case {drawn.case.reference} was audited. Read what was good and what could be better."
-            tell(people=[each.to], kind=KIND, words=words, case_id=drawn.case.pk, link=link)
+            tell(people=[each.to], kind=KIND, words=words, case_id=drawn.case.pk, link=link, at=at)
         about = {"audit": str(drawn.audit.key), "told": sorted(person.pk for person in people)}
         log(by=by, verb="finish case audit", case_id=row.case_id, about=about)
         return row

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,9 +42,19 @@ def require_work(by: User, audit: CaseAudit) -> None:
 
 
 def begin_audit(
-    *, by: User, area: Area, title: str, why: str, on: date, whom: Whom, submission: uuid.UUID | None = None
+    *,
+    by: User,
+    area: Area,
+    title: str,
+    why: str,
+    on: date,
+    whom: Whom,
+    submission: uuid.UUID | None = None,
+    at: datetime | None = None,
 ) -> CaseAudit:
     """Begin an audit of the cases of a day, and list them. The same form sent again returns the first.
+
+    ``at`` is when it was begun, of one that is entered later; now where it is left out.
 
     Raises NotAllowed, NotTheirs (another area), NotDrawn (no such case, a day to come).
     """
@@ -56,7 +66,7 @@ def begin_audit(
         if earlier is not None:
             return earlier
         exercise = begin_exercise(by=by, purpose=InvolvementKind.AUDIT, on=on, areas=[area])
-        made = list_cases(by=by, exercise=exercise, whom=whom, strata=Strata.LEVEL)
+        made = list_cases(by=by, exercise=exercise, whom=whom, strata=Strata.LEVEL, at=at)
         audit = CaseAudit.objects.create(
             submission=submission,
             area=area,
@@ -65,19 +75,22 @@ def begin_audit(
             why=why.strip(),
             form_version=form_in_service().version,
             begun_by=by,
-            begun_at=timezone.now(),
+            begun_at=at or timezone.now(),
         )
         about = {"audit": str(audit.key), "on": on, "whom": whom, "listed": made.size, "digest": made.digest}
         log(by=by, verb="begin case audit", about=about)
         return audit
 
 
-def draw_for_audit(*, by: User, audit: CaseAudit, said: DrawSaid) -> DrawnSample:
-    """Draw the cases, apart by level, and open them to those who work on it. Raises NotAllowed, NotTheirs, NotDrawn."""
+def draw_for_audit(*, by: User, audit: CaseAudit, said: DrawSaid, at: datetime | None = None) -> DrawnSample:
+    """Draw the cases, apart by level, and open them to those who work on it. Raises NotAllowed, NotTheirs, NotDrawn.
+
+    ``at`` is when they were drawn, of an audit that is entered later; now where it is left out.
+    """
     require_work(by, audit)
     with transaction.atomic():
         rules = Rules(size=said.size, at_least=said.at_least)
-        drawn = draw_cases(by=by, exercise=audit.exercise, seed=said.seed, seed_from=said.seed_from, rules=rules)
+        drawn = draw_cases(by=by, exercise=audit.exercise, seed=said.seed, seed_from=said.seed_from, rules=rules, at=at)
         about = {"audit": str(audit.key), "seed": drawn.seed, "size": said.size, "at_least": said.at_least}
         log(by=by, verb="draw cases for audit", about=about, case_ids=_drawn_cases(drawn))
         return drawn

@@ -6,6 +6,7 @@ from openmappa.accounts.acting import as_job
 from openmappa.audit.services import log
 from openmappa.caseload.services.checking import Report
 from openmappa.caseload.services.content.aims import leave_targets
+from openmappa.caseload.services.content.board.assuring import leave_assurance
 from openmappa.caseload.services.content.board.furnishing import furnish_boards
 from openmappa.caseload.services.content.establishment import leave_posts
 from openmappa.caseload.services.content.filed import author_of
@@ -32,6 +33,7 @@ def load_the_demonstration(*, file: BinaryIO, report: Report, watcher: Watcher) 
         under_way = {**leave_mappa_under_way(done.source), "targets": leave_targets(done.source)}
         under_way["posts"] = leave_posts(done.source)
         under_way |= furnish_boards(done.source)
+        under_way |= leave_assurance(done.source)
         under_way["inspected"] = leave_inspection(done.source)
         if any(under_way.values()):
             log(by=None, verb="leave work under way in the demonstration", about={"source": done.source, **under_way})

@@ -8,6 +8,7 @@ from django.utils import timezone
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import Area, User
 from openmappa.caseload.services.content.inspected.answering import assess_all_long_ago, assess_nearly_all
+from openmappa.caseload.services.content.inspected.interviewing import hold_interviews
 from openmappa.caseload.services.content.inspected.reporting import publish_long_ago, write_findings
 from openmappa.caseload.services.content.mappa.deeds import a_deed
 from openmappa.caseload.services.content.mappa.furnishing import caseload_day
@@ -66,7 +67,8 @@ def leave_inspection(source: str) -> int:
         with a_deed():
             _name_joint_work(row, areas[0])
         assess_nearly_all(lead=lead, exercise=row.exercise, people=inspectors)
-        write_findings(lead, row.exercise, areas[0])
+        themes = hold_interviews(inspectors, row.exercise, areas)
+        write_findings(lead, row.exercise, areas[0], themes)
     return drawn
 
 

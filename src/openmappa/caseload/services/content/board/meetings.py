@@ -1,5 +1,7 @@
-"""The meetings of a board over a year, its plan, and what it reported to others: in a demonstration."""
+"""The meetings of a board over three years, its plan, and what it reported to others: in a demonstration."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from openmappa.board.models.links import Exchange, OtherBody
@@ -8,6 +10,7 @@ from openmappa.board.models.plan import Aim, BusinessAction, BusinessNote, Busin
 from openmappa.caseload.services.content.board.people import Seats, evening_of
 from openmappa.core.board.seats import Came
 from openmappa.core.board.years import year_of
+from openmappa.core.synthetic.content.board.earlier_words import EARLIER_AGO, EARLIER_CAME, EARLIER_SAID
 from openmappa.core.synthetic.content.board.link_words import BODIES, BodyWords, ReportWords
 from openmappa.core.synthetic.content.board.words import (
     AIMS,
@@ -19,15 +22,33 @@ from openmappa.core.synthetic.content.board.words import (
     PLAN_BEGAN_AGO,
     PLAN_DAYS,
     SAID,
+    DecisionWords,
     PlanActionWords,
 )
 
 LETTERS = {"a": Came.ATTENDED, "d": Came.DEPUTY, "p": Came.APOLOGIES, "x": Came.ABSENT}
 
 
+@dataclass(frozen=True)
+class Told:
+    """A meeting in words: so many days ago, who came, what was said, what was decided."""
+
+    ago: int
+    came: str
+    notes: str
+    decided: Sequence[DecisionWords]
+
+
+EARLIER = [Told(ago, came, *said) for ago, came, said in zip(EARLIER_AGO, EARLIER_CAME, EARLIER_SAID, strict=True)]
+LAST_YEAR = [Told(ago, came, *said) for ago, came, said in zip(MEETINGS_AGO, CAME, SAID, strict=True)]
+
+
 def write_meetings(seats: Seats) -> list[BoardMeeting]:
-    """A year of meetings that are closed, with who came and what was decided; and one to come."""
-    held = [_held(seats, place) for place in range(len(MEETINGS_AGO))]
+    """Three years of meetings that are closed, with who came and what was decided; and one to come.
+
+    Returns those of the last year.
+    """
+    told = [(each, _held(seats, each)) for each in (*EARLIER, *LAST_YEAR)]
     coming = BoardMeeting(
         area=seats.area,
         on=seats.today + timedelta(days=NEXT_IN),
@@ -35,19 +56,19 @@ def write_meetings(seats: Seats) -> list[BoardMeeting]:
         called_by=seats.keeper,
         called_at=evening_of(seats.today - timedelta(days=20)),
     )
-    BoardMeeting.objects.bulk_create([*held, coming])
-    Attendance.objects.bulk_create([row for place, each in enumerate(held) for row in _came(seats, each, place)])
-    Decision.objects.bulk_create([row for place, each in enumerate(held) for row in _decided(seats, each, place)])
-    return held
+    BoardMeeting.objects.bulk_create([*(meeting for _, meeting in told), coming])
+    Attendance.objects.bulk_create([row for words, meeting in told for row in _came(seats, meeting, words.came)])
+    Decision.objects.bulk_create([row for words, meeting in told for row in _decided(seats, meeting, words.decided)])
+    return [meeting for _, meeting in told[len(EARLIER) :]]
 
 
-def _held(seats: Seats, place: int) -> BoardMeeting:
-    on = seats.today - timedelta(days=MEETINGS_AGO[place])
+def _held(seats: Seats, told: Told) -> BoardMeeting:
+    on = seats.today - timedelta(days=told.ago)
     return BoardMeeting(
         area=seats.area,
         on=on,
         place=PLACE,
-        notes=SAID[place][0],
+        notes=told.notes,
         also_present=ALSO,
         called_by=seats.keeper,
         called_at=evening_of(on - timedelta(days=40)),
@@ -56,10 +77,10 @@ def _held(seats: Seats, place: int) -> BoardMeeting:
     )
 
 
-def _came(seats: Seats, meeting: BoardMeeting, place: int) -> list[Attendance]:
+def _came(seats: Seats, meeting: BoardMeeting, came: str) -> list[Attendance]:
     seated = [member for member in seats.members if member.is_seated_on(meeting.on)]
     rows = []
-    for member, letter in zip(seated, CAME[place], strict=False):
+    for member, letter in zip(seated, came, strict=False):
         how = LETTERS[letter] if letter != "d" or member.deputy else Came.APOLOGIES
         deputy = member.deputy if how is Came.DEPUTY else ""
         noted = {"noted_by": seats.keeper, "noted_at": evening_of(meeting.on)}
@@ -67,7 +88,7 @@ def _came(seats: Seats, meeting: BoardMeeting, place: int) -> list[Attendance]:
     return rows
 
 
-def _decided(seats: Seats, meeting: BoardMeeting, place: int) -> list[Decision]:
+def _decided(seats: Seats, meeting: BoardMeeting, decided: Sequence[DecisionWords]) -> list[Decision]:
     return [
         Decision(
             meeting=meeting,
@@ -78,7 +99,7 @@ def _decided(seats: Seats, meeting: BoardMeeting, place: int) -> list[Decision]:
             noted_by=seats.keeper,
             noted_at=evening_of(meeting.on),
         )
-        for number, words in enumerate(SAID[place][1], start=1)
+        for number, words in enumerate(decided, start=1)
     ]
 
 

@@ -1,6 +1,6 @@
 """What the inspections of a demonstration found: one under way, and one that was published two years before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -27,20 +27,24 @@ from openmappa.findings.services.feedback import remark_on, send_feedback
 from openmappa.findings.services.publishing import Recommended, recommend
 from openmappa.findings.services.writing import Said, agree_finding, write_finding
 from openmappa.inspections.models import Inspection
+from openmappa.interviews.models import Theme
 from openmappa.samples.models import Exercise
 
 ANSWER_WITHIN = timedelta(days=14)
 
 
-def write_findings(lead: User, exercise: Exercise, area: Area) -> None:
-    """Findings that are agreed, one draft, recommendations; the first area is told, and remarks on one of them."""
+def write_findings(lead: User, exercise: Exercise, area: Area, themes: Mapping[str, Theme]) -> None:
+    """Findings that are agreed, one draft, recommendations; the first area is told, and remarks on one of them.
+
+    ``themes`` of the interviews by title.
+    """
     today, told = timezone.localdate(), None
     with a_deed(), as_person(lead):
         for words in FINDINGS:
-            row = write_finding(by=lead, exercise=exercise, said=_said(words, area))
+            row = write_finding(by=lead, exercise=exercise, said=_said(words, area, themes))
             agree_finding(by=lead, finding=row)
             told = told or (row if words.of_area else None)
-        write_finding(by=lead, exercise=exercise, said=_said(DRAFT, area))
+        write_finding(by=lead, exercise=exercise, said=_said(DRAFT, area, themes))
         for text in RECOMMENDATIONS:
             due = today + timedelta(days=text.days)
             said = Recommended(text.text, Owner(text.owner), area, None, due, text.standard)
@@ -88,8 +92,10 @@ def publish_long_ago(lead: User, inspection: Inspection, areas: Sequence[Area], 
         )
 
 
-def _said(words: FindingWords, area: Area) -> Said:
-    return Said(words.criterion, area if words.of_area else None, Sort(words.sort), words.text, words.questions)
+def _said(words: FindingWords, area: Area, themes: Mapping[str, Theme]) -> Said:
+    cited = [str(themes[title].key) for title in words.themes]
+    about = area if words.of_area else None
+    return Said(words.criterion, about, Sort(words.sort), words.text, words.questions, themes=cited)
 
 
 def _finding(lead: User, exercise: Exercise, words: FindingWords, at: datetime) -> Finding:

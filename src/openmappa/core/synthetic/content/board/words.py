@@ -28,7 +28,7 @@ class SeatWords(NamedTuple):
     speaks_for: str = ""
     chairs: bool = False
     sign_in: str = ""
-    days: int = 700
+    days: int = 1150
     ended: int = 0
 
 
@@ -53,8 +53,8 @@ SEATS: Sequence[SeatWords] = (
         "Head of safeguarding",
         "the other two authorities of the county",
     ),
-    SeatWords(HOUSING, "cooperating", "Head of housing need", "Lettings", "Manager, supported lettings"),
-    SeatWords(HEALTH, "cooperating", "Director of mental health services", "Clinician"),
+    SeatWords(HOUSING, "cooperating", "Head of housing need", "Lettings", "Manager, supported lettings", days=950),
+    SeatWords(HEALTH, "cooperating", "Director of mental health services", "Clinician", days=950),
     SeatWords(LAY, "lay", "Lay adviser", "Lay", sign_in="board", days=430),
     SeatWords(LAY, "lay", "Lay adviser", "Layperson", days=250),
     SeatWords(HOUSING, "cooperating", "Head of housing", "Tenancies", days=690, ended=300),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from openmappa.core.synthetic.content.inspected.interview_words import COVER, VISITS
+
 PASSAGES: Mapping[bool, Sequence[str]] = {
     True: (
         "The plan, second page: what is to be done, by whom and by which day.",
@@ -35,13 +37,17 @@ REMARK = "Visits of March and April were made by a colleague and stand on the ot
 
 
 class FindingWords(NamedTuple):
-    """A finding: on which criterion, of which sort, of one area or of all, what it says, which questions it cites."""
+    """A finding: on which criterion, of which sort, of one area or of all, what it says, which questions it cites.
+
+    ``themes`` are what came back in interviews, by title.
+    """
 
     criterion: str
     sort: str
     of_area: bool
     text: str
     questions: Sequence[str] = ()
+    themes: Sequence[str] = ()
 
 
 class RecommendationWords(NamedTuple):
@@ -83,6 +89,15 @@ FINDINGS: Sequence[FindingWords] = (
         True,
         "Visits are planned as the standard asks. What came of a visit reaches the probation file late or not at all.",
         ("home_visits_as_planned",),
+        (VISITS,),
+    ),
+    FindingWords(
+        "staff",
+        "improve",
+        False,
+        "Who takes over when somebody is away is agreed in each area and depends on goodwill. Nobody looks whether it "
+        "is done.",
+        themes=(COVER,),
     ),
     FindingWords(
         "liaison",

@@ -1,0 +1,138 @@
+"""The audits of a demonstration's first board: one that is closed, its feedback partly acknowledged; one under way."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from openmappa.accounts.acting import as_person
+from openmappa.accounts.models import User
+from openmappa.case_audits.models.audits import AuditAnswer, AuditedCase, CaseAudit
+from openmappa.case_audits.models.feedback import Feedback
+from openmappa.case_audits.queries.audits import audit_of
+from openmappa.case_audits.queries.cases import DrawnCase, drawn_case
+from openmappa.case_audits.services.auditing import (
+    AnswerSaid,
+    FormSaid,
+    acknowledge_feedback,
+    close_audit,
+    finish_form,
+    save_form,
+)
+from openmappa.case_audits.services.beginning import DrawSaid, begin_audit, draw_for_audit, let_audit
+from openmappa.caseload.services.content.mappa.deeds import a_deed
+from openmappa.caseload.services.content.mappa.people import Desk
+from openmappa.cases.models import Involvement
+from openmappa.core.inspection.traits import Whom
+from openmappa.core.synthetic.content.board.audit_words import ANSWERS, AUDITS, CASES, AuditWords, CaseWords, answered
+from openmappa.samples.errors import NotDrawn
+from openmappa.samples.models import Exercise, ExerciseMember, Gift, SampledCase
+from openmappa.samples.queries import drawn_of, frame_of, last_list, sampled_cases
+
+AT_LEAST = 2
+TIME = time(15, 20)
+FIRST_FORM_AFTER, ACKNOWLEDGED_AFTER = timedelta(days=6), timedelta(days=3)
+LEFT_WAITING = 3
+"""Every so many-th piece of feedback nobody has acknowledged yet."""
+
+
+def leave_audits(desk: Desk, member: User) -> int:
+    """Leave the audits of the words to a member of a board and its coordinator; how many forms are finished."""
+    found, words = 0, iter(CASES)
+    for each in AUDITS:
+        audit = _begun(desk, member, each)
+        if audit is None:
+            return found
+        cases = [next(words) for _ in range(each.finished)]
+        found += _answer(member, audit, each, cases)
+        _acknowledge(audit)
+        if each.closed_ago:
+            with a_deed(), as_person(member):
+                close_audit(by=member, audit=audit, strengths=each.strengths, improvements=each.improvements)
+            with a_deed():
+                _date_back(audit, each)
+    return found
+
+
+def _begun(desk: Desk, member: User, words: AuditWords) -> CaseAudit | None:
+    """Begun and drawn, the coordinator auditing as well; None where no case had a level on that day."""
+    on = timezone.localdate() - timedelta(days=words.listed_ago)
+    at = _at(words.listed_ago) if words.closed_ago else None
+    try:
+        with a_deed(), as_person(member):
+            audit = begin_audit(
+                by=member, area=desk.area, title=words.title, why=words.why, on=on, whom=Whom.MAPPA, at=at
+            )
+            listed = last_list(audit.exercise)
+            assert listed is not None
+            sizes = frame_of(listed).sizes.values()
+            size = min(words.cases, sum(sizes))
+            said = DrawSaid(size, min(AT_LEAST, size // len(sizes), *sizes), words.seed, words.seed_from)
+            draw_for_audit(by=member, audit=audit, said=said, at=at)
+            let_audit(by=member, audit=audit, person=desk.coordinator)
+    except NotDrawn:
+        return None
+    return audit
+
+
+def _answer(member: User, audit: CaseAudit, words: AuditWords, cases: Sequence[CaseWords]) -> int:
+    """Finish so many forms, one a day where that was then, and leave the next half done; how many were finished."""
+    with a_deed(), as_person(member):
+        row = audit_of([audit.area], audit.key)
+        drawn = drawn_of(row.exercise)
+        assert drawn is not None
+        keys = list(sampled_cases(drawn).order_by("key").values_list("key", flat=True))
+        finished = list(zip(keys, cases, strict=False))
+        for place, (key, said) in enumerate(finished):
+            case, day = drawn_case(row, key), FIRST_FORM_AFTER + timedelta(days=place)
+            at = _at(words.listed_ago) + day if words.closed_ago else None
+            finish_form(by=member, drawn=case, said=_said(case, said), at=at)
+        for key in keys[len(finished) : len(cases) + 1]:
+            case = drawn_case(row, key)
+            save_form(by=member, drawn=case, said=_half_said(case))
+    return len(finished)
+
+
+def _said(case: DrawnCase, words: CaseWords) -> FormSaid:
+    return FormSaid(_answers(case, len(case.criteria)), words.strengths, words.improvements)
+
+
+def _half_said(case: DrawnCase) -> FormSaid:
+    return FormSaid(_answers(case, len(case.criteria) // 2))
+
+
+def _answers(case: DrawnCase, count: int) -> dict[str, AnswerSaid]:
+    given = {one.id: answered(one.id, case.sampled.key) for one in case.criteria[:count]}
+    return {criterion: AnswerSaid(each.answer, each.cites, each.evidence) for criterion, each in given.items()}
+
+
+def _acknowledge(audit: CaseAudit) -> None:
+    """Most of those who were told say that they have read it, and the first of them answer."""
+    answers = iter(ANSWERS)
+    with a_deed():
+        rows = list(Feedback.objects.filter(audit=audit).select_related("to").order_by("pk"))
+    for row in (each for place, each in enumerate(rows) if place % LEFT_WAITING):
+        with a_deed(), as_person(row.to):
+            acknowledge_feedback(by=row.to, feedback=row, answer=next(answers, ""))
+
+
+def _date_back(audit: CaseAudit, words: AuditWords) -> None:
+    """Say that the rest of it was then as well."""
+    at, closed = _at(words.listed_ago), _at(words.closed_ago)
+    exercise = audit.exercise
+    CaseAudit.objects.filter(pk=audit.pk).update(closed_at=closed)
+    Exercise.objects.filter(pk=exercise.pk).update(opened_at=at, ended_at=closed)
+    ExerciseMember.objects.filter(exercise=exercise).update(from_at=at)
+    SampledCase.objects.filter(sample__exercise=exercise).update(from_at=at)
+    given = Gift.objects.filter(sampled__sample__exercise=exercise).values("involvement")
+    Involvement.objects.filter(pk__in=given).update(from_at=at, given_at=at, ended_at=closed)
+    for form in AuditedCase.objects.filter(audit=audit):
+        AuditedCase.objects.filter(pk=form.pk).update(begun_at=form.finished_at)
+        AuditAnswer.objects.filter(audited=form).update(answered_at=form.finished_at)
+    known = Feedback.objects.filter(audit=audit, acknowledged_at__isnull=False)
+    known.update(acknowledged_at=F("sent_at") + ACKNOWLEDGED_AFTER)
+
+
+def _at(days_ago: int) -> datetime:
+    return timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days=days_ago), TIME))
