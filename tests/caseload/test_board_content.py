@@ -1,4 +1,4 @@
-"""The boards of a demonstration: each area has one with members, a year of meetings, a plan and links."""
+"""The boards of a demonstration: each area has one with members, years of meetings, a plan and links."""
 
 from io import StringIO
 from pathlib import Path
@@ -31,14 +31,14 @@ def demo(tmp_path: Path) -> str:
     return str(file)
 
 
-def test_each_area_has_a_whole_board_with_a_year_of_meetings_a_plan_and_links(demo: str) -> None:
+def test_each_area_has_a_whole_board_with_years_of_meetings_a_plan_and_links(demo: str) -> None:
     today = timezone.localdate()
     assert Area.objects.count() == 2
     for area in Area.objects.all():
         board = board_of(area, today)
         assert (list(board.lacks), len(board.members), len(board.former)) == ([], 8, 1)
         held = BoardMeeting.objects.filter(area=area, closed_at__isnull=False)
-        assert held.count() == 4
+        assert held.count() == 12
         for meeting in held:
             noted = set(Attendance.objects.filter(meeting=meeting).values_list("member", flat=True))
             assert noted == {member.pk for member in seated_on(area, meeting.on)}, meeting

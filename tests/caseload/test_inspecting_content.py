@@ -18,6 +18,8 @@ from openmappa.core.synthetic.generate import generate
 from openmappa.findings.models import Feedback, Finding, FollowUp, Recommendation, Remark, ReportVersion
 from openmappa.findings.queries.results import benchmark_sets, results_of
 from openmappa.inspections.models import Inspection
+from openmappa.interviews.models import Interview
+from openmappa.interviews.queries import themes_leaving
 from openmappa.notices.models import Notice
 from openmappa.samples.models import Exercise
 from openmappa.samples.queries import drawn_of, kinds_in
@@ -52,12 +54,30 @@ def test_one_inspection_is_nearly_assessed_and_an_earlier_one_is_published(tmp_p
         assert len(waiting) == 2
         assert Resolution.objects.filter(by_lead=True).exists()
         found = Finding.objects.filter(exercise=now.exercise)
-        assert (found.count(), found.filter(agreed_at__isnull=True).count()) == (6, 1)
+        assert (found.count(), found.filter(agreed_at__isnull=True).count()) == (7, 1)
         assert (Feedback.objects.count(), Remark.objects.filter(answered_at__isnull=True).count()) == (1, 1)
         assert not Notice.objects.filter(link__contains=str(earlier.key)).exists()
+        _is_interviewed(now.exercise)
         before = GivenAnswer.objects.count()
         call_command("load_demo", file, stdout=StringIO())
         assert GivenAnswer.objects.count() == before
+
+
+def _is_interviewed(exercise: Exercise) -> None:
+    """Some interviews are held, one is begun, one is to come, one was dropped; each theme has quotes, two are cited."""
+    held = Interview.objects.filter(exercise=exercise)
+    counts = [
+        held.filter(finished_at__isnull=False).count(),
+        held.filter(finished_at__isnull=True, dropped_at__isnull=True, notes__isnull=False).count(),
+        held.filter(on__gt=timezone.localdate()).count(),
+        held.exclude(dropped_because="").count(),
+    ]
+    assert (held.count(), counts) == (8, [5, 1, 1, 1])
+    leaving = themes_leaving(exercise)
+    assert all(theme.quotes for theme in leaving.values())
+    assert {bool(quote.by) for theme in leaving.values() for quote in theme.quotes} == {True, False}
+    cited = {key for row in Finding.objects.filter(exercise=exercise) for key in row.themes}
+    assert len(cited) == 2 and cited < set(leaving)
 
 
 def _is_assessed(exercise: Exercise, waiting: int) -> None:

@@ -21,6 +21,8 @@ OWN, NEARLY_DONE = "Northshire in a week", "Managing sex offenders in the commun
 EARLIER = "Supervision of sex offenders: a first look"
 FOUND = "Visits are planned, and half of what came of them is on one file alone."
 CHANGED = "Visits are planned, and much of what came of them is on one file alone."
+THEME = "One file knows, the other does not"
+WHOM = "Officer Made-Up"
 TO_DO = "Enter what came of a visit on both files within two days."
 
 
@@ -43,6 +45,13 @@ class Reader(Stranger):
         self.look()
         self.page.get_by_role("link", name=title).first.click()
         expect(self.heading).to_have_text(title)
+        self.look()
+
+    def on_the_board(self, name: str) -> None:
+        """From anywhere to a part of what the board does."""
+        self.page.get_by_role("link", name="Board", exact=True).first.click()
+        self.look()
+        self.page.get_by_role("link", name=name, exact=True).first.click()
         self.look()
 
 
@@ -82,13 +91,15 @@ def test_an_inspection_goes_from_its_questions_to_the_published_report(sit_down:
     deal_and_begin(lead)
     settle(lead)
     read_results(lead)
+    interview(lead)
     find_and_answer(lead)
     remark(coordinator)
     change_the_finding(lead)
     recommend_and_publish(lead)
     follow_up(board)
+    look_at_the_board(board)
     words = bold_words(TUTORIAL)
-    assert len(words) >= 60
+    assert len(words) >= 90
     assert list(never_seen(words, seen)) == []
 
 
@@ -215,15 +226,59 @@ def read_results(lead: Reader) -> None:
     lead.look()
 
 
+def interview(lead: Reader) -> None:
+    """Step 8."""
+    lead.tab("Interviews")
+    lead.notices()
+    lead.follow("Who is asked what")
+    lead.look()
+    lead.page.go_back()
+    lead.follow("Plan an interview")
+    lead.choose("In which role?", "Police officer")
+    lead.page.get_by_label("Who is asked?").fill(WHOM)
+    lead.page.get_by_label("Area", exact=True).select_option(label="Northshire")
+    lead.another_day("Day", date.today())
+    lead.press("Plan it")
+    lead.sees("The interview is planned")
+    lead.follow("Themes")
+    lead.notices()
+    lead.page.get_by_label("What comes back?").fill(THEME)
+    lead.press("Add it")
+    lead.sees("The theme is added")
+    picture(lead.page, "inspection-themes")
+    lead.look()
+    lead.page.get_by_label("Parts of these interviews").get_by_role("link", name="Interviews").click()
+    lead.page.get_by_role("link", name=WHOM).click()
+    note = lead.page.locator("form[data-saves]").first
+    note.get_by_label("Notes").fill(
+        "Works most with the case managers on the same floor. What a visit found is on the police file."
+    )
+    expect(note.locator("[data-state]")).to_contain_text("Saved at")
+    expect(lead.page.locator("[data-saves-all]")).to_have_text("Everything is saved.")
+    lead.notices()
+    lead.follow("Keep words as they were said")
+    lead.page.get_by_label("To which question?").select_option(index=1)
+    lead.page.get_by_label("The words, as they were said").fill("I tell them when I meet them.")
+    lead.page.get_by_label("Theme").select_option(label=THEME)
+    lead.press("Keep them")
+    lead.sees("The words are kept under their theme")
+    lead.press("Finish the interview")
+    lead.sees("The interview is finished")
+    lead.look()
+
+
 def find_and_answer(lead: Reader) -> None:
-    """Step 8, as the inspector."""
+    """Step 9, as the inspector."""
     lead.tab("Findings")
     lead.follow("Add a finding on Home visits by the police")
     lead.choose("What is it?", "Area for improvement")
     lead.page.get_by_label("What is it about?").select_option(label="Northshire")
     lead.page.get_by_label("What did you find?").fill(FOUND)
     lead.page.get_by_role("checkbox").first.check()
+    lead.choose("Themes of interviews it rests on", THEME)
     lead.press("Keep it as a draft")
+    lead.sees("I tell them when I meet them.")
+    assert WHOM not in (lead.page.text_content("main") or "")
     lead.look()
     lead.page.locator(".om-card").filter(has_text=FOUND).get_by_role("button", name="Agree").click()
     lead.sees("The finding is agreed")
@@ -240,7 +295,7 @@ def find_and_answer(lead: Reader) -> None:
 
 
 def remark(coordinator: Reader) -> None:
-    """Step 8, as the area."""
+    """Step 9, as the area."""
     coordinator.go_home()
     coordinator.look()
     coordinator.page.get_by_role("link", name="Notices").click()
@@ -258,7 +313,7 @@ def remark(coordinator: Reader) -> None:
 
 
 def change_the_finding(lead: Reader) -> None:
-    """Step 8, at its end."""
+    """Step 9, at its end."""
     lead.tab("Findings")
     lead.follow("Feedback to areas")
     lead.follow("Answer the remark")
@@ -270,7 +325,7 @@ def change_the_finding(lead: Reader) -> None:
 
 
 def recommend_and_publish(lead: Reader) -> None:
-    """Step 9."""
+    """Step 10."""
     lead.follow("Recommendations")
     lead.page.get_by_label("What is to be done?").fill(TO_DO)
     lead.choose("Who is to do it?", "An area")
@@ -293,7 +348,7 @@ def recommend_and_publish(lead: Reader) -> None:
 
 
 def follow_up(board: Reader) -> None:
-    """Step 10."""
+    """Step 11."""
     for title, recommendation in ((EARLIER, ""), (NEARLY_DONE, TO_DO)):
         board.go_home()
         board.follow("Inspections")
@@ -313,6 +368,35 @@ def follow_up(board: Reader) -> None:
     board.page.get_by_label("What happened?").fill("Every officer has a tablet since Monday.")
     board.press("Keep it")
     board.sees("Every officer has a tablet since Monday.")
+
+
+def look_at_the_board(board: Reader) -> None:
+    """Step 12."""
+    board.on_the_board("Case audits")
+    board.notices()
+    board.follow("Six cases: meetings, and what came of them")
+    board.sees("Results by criterion")
+    board.notices()
+    picture(board.page, "board-audit")
+    board.look()
+    board.page.go_back()
+    board.follow("Follow-up audit: actions and plans")
+    board.sees("Told, and know of it")
+    board.notices()
+    board.look()
+    board.on_the_board("Annual reports")
+    board.follow("Open the draft")
+    board.notices()
+    board.look()
+    board.page.go_back()
+    board.page.get_by_role("link", name="version 1").click()
+    board.sees("counted on")
+    board.notices()
+    board.look()
+    board.on_the_board("Good practice")
+    board.sees("4 entries")
+    board.notices()
+    board.look()
 
 
 def in_days(days: int) -> date:

@@ -2,7 +2,13 @@
 
 from openmappa.core.inspection.framework import AppliesTo, AskedOf, Question
 from openmappa.core.inspection.scores import Answer
-from openmappa.core.packs.load import IN_SERVICE, load_inspection_framework, load_inspection_report
+from openmappa.core.packs.load import (
+    IN_SERVICE,
+    load_inspection_framework,
+    load_inspection_interviews,
+    load_inspection_report,
+)
+from openmappa.core.synthetic.content.inspected.interview_words import INTERVIEWS, THEMES
 from openmappa.core.synthetic.content.inspected.judged import NOT_PRINTED, Judged, judged, printed_lines
 from openmappa.core.synthetic.content.inspected.words import (
     BECAME,
@@ -72,4 +78,19 @@ def test_what_is_found_cites_questions_of_its_criterion_and_each_recommendation_
     criteria = {criterion.code: {each.code for each in criterion.questions} for criterion in FRAMEWORK.criteria}
     for words in (*FINDINGS, DRAFT, *EARLIER_FINDINGS):
         assert set(words.questions) <= criteria[words.criterion], words.criterion
+        assert set(words.themes) <= set(THEMES)
     assert len(BECAME) == len(EARLIER_RECOMMENDATIONS)
+
+
+def test_each_interview_notes_questions_that_its_role_is_asked_and_quotes_what_was_noted() -> None:
+    schedule = load_inspection_interviews(IN_SERVICE[0])
+    for interview in INTERVIEWS:
+        asked = {question.number for question in schedule.asked_of(interview.role)}
+        assert set(interview.notes) <= asked, interview.whom
+        assert {quote.question for quote in interview.quotes} <= set(interview.notes), interview.whom
+        assert {quote.theme for quote in interview.quotes} <= set(THEMES)
+        assert bool(interview.notes) or not interview.finished
+        assert interview.in_days < 0 or not interview.finished
+        assert not (interview.dropped and (interview.finished or interview.notes))
+    assert {quote.theme for interview in INTERVIEWS for quote in interview.quotes} == set(THEMES)
+    assert {quote.attributable for interview in INTERVIEWS for quote in interview.quotes} == {True, False}

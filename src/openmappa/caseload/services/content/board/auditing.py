@@ -1,7 +1,9 @@
 """The audits of a demonstration's first board: one that is closed, its feedback partly acknowledged; one under way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from itertools import cycle
+from typing import NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
@@ -25,7 +27,16 @@ from openmappa.caseload.services.content.mappa.deeds import a_deed
 from openmappa.caseload.services.content.mappa.people import Desk
 from openmappa.cases.models import Involvement
 from openmappa.core.inspection.traits import Whom
-from openmappa.core.synthetic.content.board.audit_words import ANSWERS, AUDITS, CASES, AuditWords, CaseWords, answered
+from openmappa.core.packs.case_audits_rules import AskedOf
+from openmappa.core.synthetic.content.board.audit_words import (
+    ANSWERS,
+    AUDITS,
+    MET,
+    NOT_MET,
+    AuditWords,
+    CaseWords,
+    answered,
+)
 from openmappa.samples.errors import NotDrawn
 from openmappa.samples.models import Exercise, ExerciseMember, Gift, SampledCase
 from openmappa.samples.queries import drawn_of, frame_of, last_list, sampled_cases
@@ -37,15 +48,25 @@ LEFT_WAITING = 3
 """Every so many-th piece of feedback nobody has acknowledged yet."""
 
 
+class Words(NamedTuple):
+    """What is said of cases, each time the next: of those that met, of those that did not."""
+
+    met: Iterator[CaseWords]
+    not_met: Iterator[CaseWords]
+
+    def on(self, case: DrawnCase) -> CaseWords:
+        """The next words for a case of this level."""
+        return next(self.met if any(one.asked_of is AskedOf.MEETINGS for one in case.criteria) else self.not_met)
+
+
 def leave_audits(desk: Desk, member: User) -> int:
     """Leave the audits of the words to a member of a board and its coordinator; how many forms are finished."""
-    found, words = 0, iter(CASES)
+    found, words = 0, Words(cycle(MET), cycle(NOT_MET))
     for each in AUDITS:
         audit = _begun(desk, member, each)
         if audit is None:
             return found
-        cases = [next(words) for _ in range(each.finished)]
-        found += _answer(member, audit, each, cases)
+        found += _answer(member, audit, each, words)
         _acknowledge(audit)
         if each.closed_ago:
             with a_deed(), as_person(member):
@@ -76,35 +97,29 @@ def _begun(desk: Desk, member: User, words: AuditWords) -> CaseAudit | None:
     return audit
 
 
-def _answer(member: User, audit: CaseAudit, words: AuditWords, cases: Sequence[CaseWords]) -> int:
+def _answer(member: User, audit: CaseAudit, said: AuditWords, words: Words) -> int:
     """Finish so many forms, one a day where that was then, and leave the next half done; how many were finished."""
     with a_deed(), as_person(member):
         row = audit_of([audit.area], audit.key)
         drawn = drawn_of(row.exercise)
         assert drawn is not None
         keys = list(sampled_cases(drawn).order_by("key").values_list("key", flat=True))
-        finished = list(zip(keys, cases, strict=False))
-        for place, (key, said) in enumerate(finished):
+        for place, key in enumerate(keys[: said.finished]):
             case, day = drawn_case(row, key), FIRST_FORM_AFTER + timedelta(days=place)
-            at = _at(words.listed_ago) + day if words.closed_ago else None
-            finish_form(by=member, drawn=case, said=_said(case, said), at=at)
-        for key in keys[len(finished) : len(cases) + 1]:
+            at = _at(said.listed_ago) + day if said.closed_ago else None
+            finish_form(by=member, drawn=case, said=_form(case, words.on(case), place), at=at)
+        for place, key in enumerate(keys[said.finished : said.finished + 1], said.finished):
             case = drawn_case(row, key)
-            save_form(by=member, drawn=case, said=_half_said(case))
-    return len(finished)
+            whole = _form(case, words.on(case), place)
+            half = dict(list(whole.answers.items())[: len(whole.answers) // 2])
+            save_form(by=member, drawn=case, said=FormSaid(half))
+    return min(len(keys), said.finished)
 
 
-def _said(case: DrawnCase, words: CaseWords) -> FormSaid:
-    return FormSaid(_answers(case, len(case.criteria)), words.strengths, words.improvements)
-
-
-def _half_said(case: DrawnCase) -> FormSaid:
-    return FormSaid(_answers(case, len(case.criteria) // 2))
-
-
-def _answers(case: DrawnCase, count: int) -> dict[str, AnswerSaid]:
-    given = {one.id: answered(one.id, case.sampled.key) for one in case.criteria[:count]}
-    return {criterion: AnswerSaid(each.answer, each.cites, each.evidence) for criterion, each in given.items()}
+def _form(case: DrawnCase, words: CaseWords, place: int) -> FormSaid:
+    given = {one.id: answered(one.id, words, place) for one in case.criteria}
+    said = {criterion: AnswerSaid(each.answer, each.cites, each.evidence) for criterion, each in given.items()}
+    return FormSaid(said, words.strengths, words.improvements)
 
 
 def _acknowledge(audit: CaseAudit) -> None:

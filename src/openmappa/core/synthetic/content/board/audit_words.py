@@ -1,17 +1,12 @@
 """What those who audit cases of a demonstration write. Every case is invented; nobody is named.
 
-What they answer is made up case by case from the key of the case, so that it is the same on every machine.
+What is answered on a case fits the words about it, so that results, words and the summary of an audit say the same.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from openmappa.core.inspection.scores import Answer
-from openmappa.core.synthetic.dealing import Dice
-
-ABOVE, EXCELLENT, POOR, NO_VICTIM, OFTEN_SEEN = 0.68, 0.2, 0.3, 0.25, 0.45
-"""Shares: of answers above the line; of those, excellent; of those below it, poor; of cases without a known victim; and
-how often it could be seen that actions were carried out, which the board was told of its first audit."""
 
 
 class CriterionWords(NamedTuple):
@@ -23,10 +18,17 @@ class CriterionWords(NamedTuple):
 
 
 class CaseWords(NamedTuple):
-    """What was good on a case, and what could be better."""
+    """What was good on a case, what could be better, and which criteria are below the line, poor or excellent for it.
+
+    ``no_victim``: that criterion does not apply.
+    """
 
     strengths: str
     improvements: str
+    weak: Sequence[str]
+    poor: Sequence[str] = ()
+    excellent: Sequence[str] = ()
+    no_victim: bool = False
 
 
 class AuditWords(NamedTuple):
@@ -64,8 +66,8 @@ AUDITS: Sequence[AuditWords] = (
         finished=6,
         strengths="Officers and case managers know their cases and speak to each other between meetings. Meetings are "
         "chaired so that they come to a decision.",
-        improvements="What became of an action is still told at the table and not written down. Plans take up half of "
-        "what a meeting agreed.",
+        improvements="What became of an action is still told at the table and seldom written down. Plans and offenders "
+        "learn too little of what a meeting decided.",
     ),
     AuditWords(
         title="Follow-up audit: actions and plans",
@@ -162,55 +164,103 @@ CRITERIA: Mapping[str, CriterionWords] = {
 }
 NO_VICTIM_KNOWN = "No victim wishes contact, and no child is known at any address."
 
-CASES: Sequence[CaseWords] = (
+MET: Sequence[CaseWords] = (
     CaseWords(
         "Police and probation spoke every week, and wrote it down.",
-        "Give each action of a meeting a day, also those of other agencies.",
+        "Give each action of a meeting a day, and say at the next one what became of it.",
+        weak=("actions_agreed", "actions_done"),
+        excellent=("shared",),
     ),
     CaseWords(
         "The level was changed when the risk did, with reasons that can be followed.",
-        "The plan should have the actions as steps, not only the meeting’s date.",
-    ),
-    CaseWords(
-        "A clear risk summary, and it is this person’s own.",
-        "The new address was known for a month before anybody looked at it again.",
+        "The plan should have the actions as steps, not only the day of the meeting.",
+        weak=("plans", "actions_done", "told"),
+        excellent=("level",),
     ),
     CaseWords(
         "Housing was brought in early, and the place was seen before the move.",
         "Write down what became of each action before the next meeting begins.",
+        weak=("information",),
+        poor=("actions_done",),
+        no_victim=True,
     ),
     CaseWords(
         "The victim contact officer was heard at both meetings.",
         "Minutes reached one of the two files late. Send both on the same day.",
+        weak=("minutes", "plans"),
+        excellent=("victims",),
     ),
     CaseWords(
-        "Visits had a purpose, and each note says what was found.",
-        "Tell the case manager of a visit in the same week.",
+        "A clear risk summary, and it is this person’s own.",
+        "Nobody came in place of the officer. Actions fell to those who were there, and two were not spoken of again.",
+        weak=("people", "actions_done", "outcome"),
+    ),
+    CaseWords(
+        "The meeting was brought forward when the address changed.",
+        "The plan was not changed after it. Tell the offender what was decided, and by whom.",
+        weak=("told",),
+        poor=("plans",),
     ),
     CaseWords(
         "The agenda began with the last actions, and each had a line on what was done.",
-        "Two lines say “in hand”. Say what was done, or why not.",
+        "Two of the lines say “in hand”. Say what was done, or why not.",
+        weak=("convened",),
+        excellent=("actions_done",),
     ),
     CaseWords(
         "The plan was changed in the week after the meeting.",
         "Name who tells the offender before the meeting ends.",
+        weak=("told", "assessed"),
+        excellent=("plans",),
+        no_victim=True,
     ),
 )
+"""Of cases at Level 2 or 3."""
+NOT_MET: Sequence[CaseWords] = (
+    CaseWords(
+        "Visits had a purpose, and each note says what was found.",
+        "Tell the case manager of a visit in the same week.",
+        weak=("shared",),
+    ),
+    CaseWords(
+        "Assessed again in the week after the arrest, though nothing came of it.",
+        "Say why the level was kept.",
+        weak=("level",),
+        excellent=("assessed",),
+        no_victim=True,
+    ),
+    CaseWords(
+        "Quiet, steady work over two years, and both files show it.",
+        "OASys was copied forward. Read it with the person before it is signed.",
+        weak=("assessed",),
+    ),
+    CaseWords(
+        "A concern of the neighbours was heard, checked and answered.",
+        "Ask about children at every new address, and write down the answer.",
+        weak=("victims", "outcome"),
+    ),
+    CaseWords(
+        "The officer knew of the new work before it began, and rang the case manager.",
+        "The new address was known for a month before anybody looked at the risk again.",
+        weak=("assessed", "level"),
+        excellent=("shared",),
+    ),
+)
+"""Of cases at Level 1, on which nobody met."""
 ANSWERS = (
-    "Each action has a day now. I have told the coordinator.",
-    "Thank you. We send both copies on one day from now on.",
+    "Read, and spoken of in our team meeting.",
+    "Thank you. I have put it on my list for the next review.",
 )
 """What the first of those who acknowledge their feedback answer."""
 
 
-def answered(criterion: str, key: str) -> Answered:
-    """The answer to a criterion on the case of this key."""
-    dice, words = Dice("audited", key, criterion), CRITERIA[criterion]
-    if criterion == "victims" and dice.roll() < NO_VICTIM:
+def answered(criterion: str, words: CaseWords, place: int) -> Answered:
+    """The answer to a criterion on a case of these words, the so many-th of its audit."""
+    if criterion == "victims" and words.no_victim:
         return Answered(Answer.NOT_APPLICABLE, "", NO_VICTIM_KNOWN)
-    good = dice.roll() < (OFTEN_SEEN if criterion == "actions_done" else ABOVE)
-    if good:
-        answer = Answer.EXCELLENT if dice.roll() < EXCELLENT else Answer.SUFFICIENT
-    else:
-        answer = Answer.POOR if dice.roll() < POOR else Answer.NOT_SUFFICIENT
-    return Answered(answer, words.cites, dice.one_of(words.good if good else words.weak))
+    seen = CRITERIA[criterion]
+    if criterion in words.weak or criterion in words.poor:
+        answer = Answer.POOR if criterion in words.poor else Answer.NOT_SUFFICIENT
+        return Answered(answer, seen.cites, seen.weak[place % len(seen.weak)])
+    answer = Answer.EXCELLENT if criterion in words.excellent else Answer.SUFFICIENT
+    return Answered(answer, seen.cites, seen.good[place % len(seen.good)])

@@ -17,8 +17,8 @@ PUBLISHED: Mapping[str, str] = {
     "foreword": "Public protection is done by people who ring each other. This report is about how they did, in a year "
     "in which the board itself was still finding its feet.\n\nWe thank the officers, case managers and all others who "
     "sat at these meetings, often late in the day.",
-    "people": "We publish these numbers because people ask, and because a number without its meaning frightens. Nearly "
-    "everybody counted here lived in the community under conditions, and kept them.",
+    "people": "We publish these numbers because people ask, and because a number without its meaning frightens. Most "
+    "people counted here live in the community, under conditions that somebody checks.",
     "orders": "A recall is not a failure of supervision. It is what supervision is for when conditions are broken.",
     "meetings": "Who came to a meeting was kept on paper in this year, and is not counted here.",
     "on-time": "It is the first year in which we count what was on time. We do not yet know what is good; we know "
