@@ -37,7 +37,7 @@ def inspection_for(user: User, key: uuid.UUID) -> Inspection:
 def interviews_of(exercise: Exercise) -> QuerySet[Interview]:
     """Its interviews by day, each with ``noted``, how many notes it has. One query."""
     rows = Interview.objects.filter(exercise=exercise).select_related("area", "asked_by", "finished_by")
-    return rows.annotate(noted=Count("notes"))
+    return rows.annotate(noted=Count("notes")).order_by("on", "id")
 
 
 def interview_in(exercise: Exercise, key: uuid.UUID) -> Interview:

@@ -151,23 +151,21 @@ def _shown(
 ) -> HttpResponse:
     notes = queries.notes_in(row)
     writes = row.is_open and on.exercise.is_open
-    parts = [
-        (
-            part,
-            [
-                (
-                    each,
-                    notes.get(each.number),
-                    bound.get(each.number) or NoteForm(each.number, row=notes.get(each.number)),
-                )
-                for each in asked
-            ],
-        )
-        for part, asked in queries.parts_for(row.role)
-    ]
+    noted = {number for number, note in notes.items() if note.words}
+    parts, silent = [], []
+    for part, asked in queries.parts_for(row.role):
+        lines = []
+        for each in asked:
+            if writes or each.number in noted:
+                note = notes.get(each.number)
+                lines.append((each, note, bound.get(each.number) or NoteForm(each.number, row=note)))
+            else:
+                silent.append(each.number)
+        if lines:
+            parts.append((part, lines))
     quotes = list(queries.quotes_in(row))
-    shown = {"row": row, "parts": parts, "writes": writes, "quotes": quotes, "theirs": theirs, "refused": refused}
-    return _page(request, on, "show", status, **shown)
+    shown = {"row": row, "parts": parts, "silent": silent, "writes": writes, "quotes": quotes}
+    return _page(request, on, "show", status, **shown, theirs=theirs, refused=refused)
 
 
 @require_POST

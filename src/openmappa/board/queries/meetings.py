@@ -71,7 +71,8 @@ def meetings_of(area: Area) -> QuerySet[BoardMeeting]:
     filled = Count("attendance", filter=Q(attendance__came__in=["attended", "deputy"]), distinct=True)
     seats = Count("attendance", distinct=True)
     decided = Count("decisions", distinct=True)
-    return BoardMeeting.objects.filter(area=area).annotate(filled=filled, seats=seats, decided=decided)
+    rows = BoardMeeting.objects.filter(area=area).annotate(filled=filled, seats=seats, decided=decided)
+    return rows.order_by("-on", "-id")  # the order of the model is left out where rows are grouped to be counted
 
 
 def held_meetings(area: Area, today: date) -> list[BoardMeeting]:

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from openmappa.core.dates import add_working_days
+
 SIGNED, COUNTERSIGNED, STARTED = time(16, 10), time(11, 30), time(9, 20)
 
 
@@ -20,6 +22,11 @@ def started_at(day: date) -> datetime:
 def countersigned_at(day: date) -> datetime:
     """When the line manager countersigned it: the next day but one, never later than now."""
     return min(_at(day + timedelta(days=2), COUNTERSIGNED), timezone.now())
+
+
+def working_day(day: date) -> date:
+    """The day, or the next working day where it is none."""
+    return add_working_days(day - timedelta(days=1), 1)
 
 
 def _at(day: date, when: time) -> datetime:

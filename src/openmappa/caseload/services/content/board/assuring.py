@@ -25,4 +25,4 @@ def leave_assurance(source: str) -> dict[str, int]:
     found = {"practice": leave_practice(areas, member), "lessons": leave_lessons(first)}
     if member is not None:
         found["audited"] = leave_audits(first, member)
-    return found | {"annual reports": leave_reports(first)}
+    return found | {"annual reports": leave_reports(first, source)}

@@ -1,7 +1,7 @@
 """The audits of a demonstration's first board: one that is closed, its feedback partly acknowledged; one under way."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from typing import NamedTuple
 
@@ -25,7 +25,9 @@ from openmappa.case_audits.services.auditing import (
 from openmappa.case_audits.services.beginning import DrawSaid, begin_audit, draw_for_audit, let_audit
 from openmappa.caseload.services.content.mappa.deeds import a_deed
 from openmappa.caseload.services.content.mappa.people import Desk
+from openmappa.caseload.services.content.moments import working_day
 from openmappa.cases.models import Involvement
+from openmappa.core.dates import add_working_days
 from openmappa.core.inspection.traits import Whom
 from openmappa.core.packs.case_audits_rules import AskedOf
 from openmappa.core.synthetic.content.board.audit_words import (
@@ -43,8 +45,9 @@ from openmappa.samples.queries import drawn_of, frame_of, last_list, sampled_cas
 
 AT_LEAST = 2
 TIME = time(15, 20)
-FIRST_FORM_AFTER, ACKNOWLEDGED_AFTER = timedelta(days=6), timedelta(days=3)
-LEFT_WAITING = 3
+FIRST_FORM_AFTER, ACKNOWLEDGED_AFTER = 3, timedelta(days=2)
+"""In working days, and in days."""
+LEFT_WAITING = 5
 """Every so many-th piece of feedback nobody has acknowledged yet."""
 
 
@@ -78,8 +81,8 @@ def leave_audits(desk: Desk, member: User) -> int:
 
 def _begun(desk: Desk, member: User, words: AuditWords) -> CaseAudit | None:
     """Begun and drawn, the coordinator auditing as well; None where no case had a level on that day."""
-    on = timezone.localdate() - timedelta(days=words.listed_ago)
-    at = _at(words.listed_ago) if words.closed_ago else None
+    on = _day(words.listed_ago)
+    at = _on(on) if words.closed_ago else None
     try:
         with a_deed(), as_person(member):
             audit = begin_audit(
@@ -105,8 +108,8 @@ def _answer(member: User, audit: CaseAudit, said: AuditWords, words: Words) -> i
         assert drawn is not None
         keys = list(sampled_cases(drawn).order_by("key").values_list("key", flat=True))
         for place, key in enumerate(keys[: said.finished]):
-            case, day = drawn_case(row, key), FIRST_FORM_AFTER + timedelta(days=place)
-            at = _at(said.listed_ago) + day if said.closed_ago else None
+            case, on = drawn_case(row, key), add_working_days(_day(said.listed_ago), FIRST_FORM_AFTER + place)
+            at = _on(on) if said.closed_ago else None
             finish_form(by=member, drawn=case, said=_form(case, words.on(case), place), at=at)
         for place, key in enumerate(keys[said.finished : said.finished + 1], said.finished):
             case = drawn_case(row, key)
@@ -127,14 +130,14 @@ def _acknowledge(audit: CaseAudit) -> None:
     answers = iter(ANSWERS)
     with a_deed():
         rows = list(Feedback.objects.filter(audit=audit).select_related("to").order_by("pk"))
-    for row in (each for place, each in enumerate(rows) if place % LEFT_WAITING):
+    for row in (each for place, each in enumerate(rows) if place % LEFT_WAITING < LEFT_WAITING - 1):
         with a_deed(), as_person(row.to):
             acknowledge_feedback(by=row.to, feedback=row, answer=next(answers, ""))
 
 
 def _date_back(audit: CaseAudit, words: AuditWords) -> None:
     """Say that the rest of it was then as well."""
-    at, closed = _at(words.listed_ago), _at(words.closed_ago)
+    at, closed = _on(_day(words.listed_ago)), _on(_day(words.closed_ago))
     exercise = audit.exercise
     CaseAudit.objects.filter(pk=audit.pk).update(closed_at=closed)
     Exercise.objects.filter(pk=exercise.pk).update(opened_at=at, ended_at=closed)
@@ -149,5 +152,9 @@ def _date_back(audit: CaseAudit, words: AuditWords) -> None:
     known.update(acknowledged_at=F("sent_at") + ACKNOWLEDGED_AFTER)
 
 
-def _at(days_ago: int) -> datetime:
-    return timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days=days_ago), TIME))
+def _day(days_ago: int) -> date:
+    return working_day(timezone.localdate() - timedelta(days=days_ago))
+
+
+def _on(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, TIME))

@@ -8,6 +8,7 @@ from openmappa.board.models.links import Exchange, OtherBody
 from openmappa.board.models.meetings import Attendance, BoardMeeting, Decision
 from openmappa.board.models.plan import Aim, BusinessAction, BusinessNote, BusinessPlan
 from openmappa.caseload.services.content.board.people import Seats, evening_of
+from openmappa.caseload.services.content.moments import working_day
 from openmappa.core.board.seats import Came
 from openmappa.core.board.years import year_of
 from openmappa.core.synthetic.content.board.earlier_words import EARLIER_AGO, EARLIER_CAME, EARLIER_SAID
@@ -51,7 +52,7 @@ def write_meetings(seats: Seats) -> list[BoardMeeting]:
     told = [(each, _held(seats, each)) for each in (*EARLIER, *LAST_YEAR)]
     coming = BoardMeeting(
         area=seats.area,
-        on=seats.today + timedelta(days=NEXT_IN),
+        on=working_day(seats.today + timedelta(days=NEXT_IN)),
         place=PLACE,
         called_by=seats.keeper,
         called_at=evening_of(seats.today - timedelta(days=20)),
@@ -63,7 +64,7 @@ def write_meetings(seats: Seats) -> list[BoardMeeting]:
 
 
 def _held(seats: Seats, told: Told) -> BoardMeeting:
-    on = seats.today - timedelta(days=told.ago)
+    on = working_day(seats.today - timedelta(days=told.ago))
     return BoardMeeting(
         area=seats.area,
         on=on,

@@ -1,13 +1,15 @@
 """The interviews of a demonstration's inspection: some held, one begun, one to come, one dropped; themes and quotes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import Area, User
 from openmappa.caseload.services.content.mappa.deeds import a_deed
+from openmappa.caseload.services.content.moments import working_day
+from openmappa.core.dates import is_working_day
 from openmappa.core.synthetic.content.inspected.interview_words import INTERVIEWS, THEMES, InterviewWords
 from openmappa.interviews.models import Interview, Theme
 from openmappa.interviews.services import (
@@ -39,7 +41,7 @@ def _planned(
     lead: User, people: Sequence[User], exercise: Exercise, areas: Sequence[Area], words: InterviewWords
 ) -> Interview:
     area, asks = areas[words.area % len(areas)], people[words.asks % len(people)]
-    on = timezone.localdate() + timedelta(days=words.in_days)
+    on = _working_day(words.in_days)
     return plan_interview(by=lead, exercise=exercise, said=Planned(words.role, words.whom, area, on, words.place, asks))
 
 
@@ -59,3 +61,11 @@ def _hold(lead: User, interview: Interview, words: InterviewWords, themes: Mappi
         finish_interview(by=lead, interview=interview)
     if words.dropped:
         drop_interview(by=lead, interview=interview, because=words.dropped)
+
+
+def _working_day(in_days: int) -> date:
+    """So many days from today; the working day before, or after where it is to come, if that is none."""
+    day = timezone.localdate() + timedelta(days=in_days)
+    while in_days <= 0 and not is_working_day(day):
+        day -= timedelta(days=1)
+    return working_day(day)

@@ -6,10 +6,10 @@ DRAFTED: Mapping[str, str] = {
     "foreword": "This is the board’s draft for its next meeting. It says how many people were managed, what was done "
     "on time, and where we fell short.\n\nBehind each count are people who were harmed and people who must not be. We "
     "have tried to write so that both would recognise what we say.",
-    "people": "Most people are managed at Level 1 by one agency that knows them. Level 2 and 3 are for those for whom "
-    "that is not enough; the board looked at how each level was decided when it audited cases.",
+    "people": "Level 1 is management by one agency that knows the person well. Level 2 and 3 are for those for whom "
+    "that is not enough. How each level was decided, the board has looked at since, in its audits of cases.",
     "on-time": "Plans and reviews are where we lose time. The board has asked both services to say at each meeting "
-    "which posts are vacant, because late work follows vacancies by about two months.",
+    "which posts are vacant, because late work follows vacancies.",
 }
 """By section, what is written so far on the last year: the rest waits for the next meeting of the board."""
 
