@@ -7,21 +7,23 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.errors import NotAllowed
 from openmappa.accounts.models import User
 from openmappa.annual_report.errors import ChangedSince, NotTheirs, NotWritten
 from openmappa.annual_report.models import AnnualReport, Commentary, PublishedReport
-from openmappa.annual_report.queries.content import report_content
+from openmappa.annual_report.queries.content import report_content, seal_of
 from openmappa.annual_report.services.publishing import publish_report
-from openmappa.annual_report.services.writing import begin_report, choose_standards
+from openmappa.annual_report.services.writing import begin_report, choose_standards, write_commentary
 from openmappa.audit.models import Event
 from openmappa.board.queries.rules import rules
 from openmappa.core.access import Role
 from openmappa.core.board.annual_report import Section
 from openmappa.core.board.years import BoardYear, year_of
 from openmappa.notices.models import Notice
+from openmappa.ui.formats import day
 from tests.annual_report.build import a_report, before_the_end, begun, published, wrote, year
 from tests.board.build import (
     a_board_meeting,
@@ -133,6 +135,19 @@ def test_the_coordinator_or_the_chair_publishes_it_once_the_foreword_is_written(
     event = Event.objects.get(verb="publish annual report")
     assert (event.by_id, event.operation) == (member.pk, "disclosure")
     assert set(Notice.objects.values_list("to", flat=True)) == {coordinator.pk}
+
+
+def test_a_report_that_is_entered_later_is_dated_as_of_then_and_tells_nobody_now(coordinator: User) -> None:
+    then = timezone.now() - timedelta(days=200)
+    with as_person(coordinator):
+        assert coordinator.area is not None
+        report = begin_report(by=coordinator, area=coordinator.area, year=year(), at=then)
+        write_commentary(by=coordinator, report=report, section=Section.FOREWORD, words="Then.", seen=0)
+        seal = seal_of(report_content(report, timezone.localdate(then)))
+        row = publish_report(by=coordinator, report=report, seen=seal, at=then)
+    assert (report.begun_at, row.published_at) == (then, then)
+    assert row.content["counted_on"] == day(timezone.localdate(then))
+    assert not Notice.objects.exists()
 
 
 def test_what_moved_on_after_it_was_read_is_not_published(member: User, coordinator: User) -> None:

@@ -18,7 +18,7 @@ from openmappa.board.models.plan import BusinessNote
 from openmappa.board.models.seats import Member
 from openmappa.board.queries.figures import on_time, standing_figures
 from openmappa.board.queries.links import bodies_of
-from openmappa.board.queries.meetings import attendance_by_agency, is_overdue
+from openmappa.board.queries.meetings import attendance_by_agency, is_overdue, meetings_of
 from openmappa.board.queries.rules import rules
 from openmappa.board.queries.seats import board_of
 from openmappa.board.queries.told import told_upwards
@@ -165,6 +165,13 @@ def test_a_meeting_to_come_takes_no_attendance_and_can_be_called_off_with_a_reas
             call_off_board(by=keeper, meeting=meeting, reason=" ")
         call_off_board(by=keeper, meeting=meeting, reason="Snow")
         assert call_board(by=keeper, area=area, on=ago(-10)).is_open, "the day is free again"
+
+
+def test_meetings_stand_the_latest_first_whenever_they_were_written_down(area: Area, keeper: User) -> None:
+    for days in (50, 400, 10, 200):
+        a_board_meeting(area, keeper, on=ago(days))
+    with as_person(keeper):
+        assert [row.on for row in meetings_of(area)] == [ago(days) for days in (10, 50, 200, 400)]
 
 
 def test_attendance_by_agency_counts_a_deputy_as_there_and_leaves_out_another_year(area: Area, keeper: User) -> None:

@@ -107,6 +107,23 @@ def test_what_is_finished_or_dropped_never_changes(lead: User, exercise: Exercis
             Interview.objects.filter(pk=held.pk).update(whom="Somebody else")
 
 
+def test_an_interview_that_is_over_shows_what_was_noted_and_names_the_questions_without_a_note(
+    lead: User, exercise: Exercise
+) -> None:
+    dropped, held = planned(lead, exercise), planned(lead, exercise)
+    with as_person(lead):
+        drop_interview(by=lead, interview=dropped, because="Ill; nobody else has the post.")
+        save_note(by=lead, interview=held, question=QUESTION, words="Said so.", seen=Seen())
+        finish_interview(by=lead, interview=held)
+    shown = {}
+    for row in (dropped, held):
+        address = reverse("interviews:show", kwargs={"inspection": exercise.key, "interview": row.key})
+        shown[row.pk] = signed_in(lead).get(address).content.decode()
+    assert "Nothing was noted." in shown[dropped.pk]
+    assert "Said so." in shown[held.pk] and "Nothing was noted to questions" in shown[held.pk]
+    assert shown[held.pk].count('class="om-saves"') == 1
+
+
 def test_a_note_saved_meanwhile_is_refused_by_the_service(lead: User, exercise: Exercise) -> None:
     interview = planned(lead, exercise)
     noted(lead, interview)
