@@ -19,6 +19,7 @@ from django.utils import timezone
 from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import Area, User
 from openmappa.caseload.services.content.inspected.answering import assess_nearly_all
+from openmappa.caseload.services.content.inspected.interviewing import hold_interviews
 from openmappa.caseload.services.content.inspected.reporting import write_findings
 from openmappa.caseload.services.content.mappa.deeds import a_deed
 from openmappa.core.inspection.sample import Rules
@@ -38,7 +39,7 @@ with a_deed(), as_person(lead):
     list_cases(by=lead, exercise=exercise, whom=Whom.MANAGED)
     draw_cases(by=lead, exercise=exercise, seed="rain", seed_from="A test", rules=Rules(10))
 assess_nearly_all(lead=lead, exercise=exercise, people=people)
-write_findings(lead, exercise, areas[0])
+write_findings(lead, exercise, areas[0], hold_interviews(people, exercise, areas))
 """
 
 
