@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import cycle
+from itertools import cycle, groupby
 from typing import NamedTuple
 
 from django.db.models import F
@@ -126,13 +126,16 @@ def _form(case: DrawnCase, words: CaseWords, place: int) -> FormSaid:
 
 
 def _acknowledge(audit: CaseAudit) -> None:
-    """Most of those who were told say that they have read it, and the first of them answer."""
-    answers = iter(ANSWERS)
+    """Most of those who were told say that they have read it, and the first two of them answer."""
     with a_deed():
-        rows = list(Feedback.objects.filter(audit=audit).select_related("to").order_by("pk"))
-    for row in (each for place, each in enumerate(rows) if place % LEFT_WAITING < LEFT_WAITING - 1):
-        with a_deed(), as_person(row.to):
-            acknowledge_feedback(by=row.to, feedback=row, answer=next(answers, ""))
+        told = list(Feedback.objects.filter(audit=audit).select_related("to").order_by("pk"))
+    known = [row for place, row in enumerate(told) if place % LEFT_WAITING < LEFT_WAITING - 1]
+    said = dict(zip((row.pk for row in known), ANSWERS, strict=False))
+    for _, rows in groupby(sorted(known, key=lambda row: (row.to_id, row.pk)), key=lambda row: row.to_id):
+        mine = list(rows)
+        with a_deed(), as_person(mine[0].to):
+            for row in mine:
+                acknowledge_feedback(by=row.to, feedback=row, answer=said.get(row.pk, ""))
 
 
 def _date_back(audit: CaseAudit, words: AuditWords) -> None:
