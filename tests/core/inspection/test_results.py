@@ -59,3 +59,26 @@ def test_a_case_without_an_answer_is_not_answered_and_one_that_was_replaced_take
     later = replace_case(FRAME, sample, out=out, reason="the file is at court")
     assert estimate(scored(later, answers)).tally.words == "5 of 33 judged; 1 not answered"
     assert estimate(scored(sample, answers)).tally.words == "6 of 34 judged"
+
+
+def test_of_an_area_that_was_drawn_whole_the_interval_shrinks_only_once_every_case_is_answered() -> None:
+    """8 of 10 answered stand for 10, weight 1.25: as sure as 8 ÷ (1 - 8/10) = 40 by chance; all 10 are certain."""
+    frame = Frame(date(2004, 9, 1), tuple(FrameCase(f"case {at}", "Gwent") for at in range(10)))
+    drawn = Sample(draw(frame, seed="rain", rules=Rules(size=10, at_least=10)))
+    every = dict.fromkeys(sorted(drawn.drawn), YES) | {"case 0": NO}
+    eight = {key: answer for key, answer in every.items() if key not in ("case 8", "case 9")}
+    found = estimate(scored(drawn, eight))
+    assert (found.tally.words, round(found.effective, 6)) == ("7 of 8 judged; 2 not answered", 40.0)
+    assert found.interval is not None
+    assert found.interval.low < 7 / 8 < found.interval.high
+    done = estimate(scored(drawn, every)).interval
+    assert done is not None
+    assert (done.low, done.high) == (0.9, 0.9)
+    assert not any(each.weight > 1 for each in scored(drawn, {})), "where nobody is answered there is nobody to stand"
+
+
+def test_those_of_one_group_do_not_stand_for_those_of_another(sample: Sample, answers: dict[str, Answer]) -> None:
+    gone = next(key for key in answers if key.startswith("Norfolk"))
+    left = {key: answer for key, answer in answers.items() if key != gone}
+    weights = {each.weight for each in scored(sample, left, Reading.ALL) if each.answer is not Answer.NOT_ANSWERED}
+    assert weights == {2.0, 4 * 20 / 19}

@@ -14,8 +14,8 @@ B. I. Graubard, Survey Methodology 24, 1998, 193-201):
   (Journal of Survey Statistics and Methodology 7, 2019, 334-364) found to hold what they promise for small samples.
 - What it costs: where areas differ much, it is wider than it would have to be. A test holds what it covers.
 
-**What is left out of it.** Which cases were replaced, which were not answered, and whether inspectors judge alike:
-``agreement`` is about the last.
+**What is left out of it.** Which cases were replaced, whether those not answered differ from the others of their group
+(which stand for them, ``results``), and whether inspectors judge alike: ``agreement`` is about the last.
 """
 
 from collections.abc import Iterable, Mapping

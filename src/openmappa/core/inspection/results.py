@@ -6,6 +6,7 @@ that shows one says which: ``Reading.WITHOUT_JOINT_WORK`` (the estimate), ``JOIN
 counts of those cases and no more), and ``ALL`` (every drawn case: the only one that speaks of all cases of the day).
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
@@ -36,13 +37,25 @@ def scored(
 def scored_by_stratum(
     sample: Sample, answers: Mapping[str, Answer], reading: Reading = Reading.WITHOUT_JOINT_WORK
 ) -> dict[str, list[Scored]]:
-    """The same for each area by itself, every area of the sample, in alphabetical order."""
+    """The same for each area by itself, every area of the sample, in alphabetical order.
+
+    A case that nobody has answered yet is as one that was not drawn: those of its group that were answered stand for
+    it as well, so that its absence makes the interval wider, and no figure surer than it is.
+    """
     belongs = _belongs(sample, reading)
     found: dict[str, list[Scored]] = {group.stratum: [] for group in sample.draw.groups}
-    for key, group in sample.members().items():
-        if belongs(key):
-            found[group.stratum].append(Scored(answers.get(key, Answer.NOT_ANSWERED), float(group.weight)))
+    members = [(key, group) for key, group in sample.members().items() if belongs(key)]
+    there = Counter((group.stratum, group.name) for _, group in members)
+    answered = Counter((group.stratum, group.name) for key, group in members if _is_answered(answers, key))
+    for key, group in members:
+        place = (group.stratum, group.name)
+        weight = group.weight * there[place] / (answered[place] or there[place])
+        found[group.stratum].append(Scored(answers.get(key, Answer.NOT_ANSWERED), float(weight)))
     return found
+
+
+def _is_answered(answers: Mapping[str, Answer], key: str) -> bool:
+    return answers.get(key, Answer.NOT_ANSWERED) is not Answer.NOT_ANSWERED
 
 
 def joint_work(sample: Sample, answers: Mapping[str, Answer]) -> Tally:
