@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.house.addresses_of_orders import ORDER_ROWS
 from tests.house.addresses_of_the_board import ROWS_ELSEWHERE
 
 from openmappa.core.access import Role
@@ -412,6 +413,10 @@ PAGES_OF_A_CASE |= {
     "plans:add": CaseRow(WRITES_PLANS, post=200, needs="plan_what"),
     "plans:change": CaseRow(WRITES_PLANS, post=200, needs="plan_part"),
     "plans:progress": CaseRow(WRITES_PLANS, post=200, needs="plan_part"),
+}
+PAGES_OF_A_CASE |= {
+    "orders:list": CaseRow(READS),
+    **{name: CaseRow(OPENS_CASES, post=200, needs=needs) for name, needs in ORDER_ROWS.items()},
 }
 PAGES_OF_A_CASE |= {
     "movements:case": CaseRow(READS),

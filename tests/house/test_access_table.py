@@ -36,6 +36,7 @@ from tests.movements.build import a_move_row, released
 from tests.notes.build import file, note, stale
 from tests.oasys.around import asked_row
 from tests.oasys.build import draft_row
+from tests.orders.build import order_addresses
 from tests.plans.build import a_full_draft, plan_addresses
 from tests.referrals.build import a_question, another_meeting
 from tests.retention.build import held
@@ -105,6 +106,7 @@ class Rows:
         self.action = an_action(self.manager, case, colleague)
         self.plan = plan_addresses(a_full_draft(case, colleague))
         self.temporary_move, self.release = a_move_row(case, self.manager), released(case, ago(3))
+        self.orders = order_addresses(case, self.manager)
         self.review = a_review_row(case, self.manager)
         self.contribution = a_contribution_row(self.review, self.manager)
         write(case, "action_agreed", ago(5), action="7/b", due_on=ago(-30), service="police")
@@ -126,6 +128,7 @@ class Rows:
             "hold": {"pk": self.hold.pk},
             "temporary_move": {"move": self.temporary_move.key},
             "release": {"pk": self.release.pk},
+            **self.orders,
             "further_offence": {"review": self.review.key},
             "contribution": {"review": self.review.key, "contribution": self.contribution.key},
             "change": {"notice": self.change},

@@ -24,6 +24,7 @@ from tests.house import (
     breaking_minutes,
     breaking_movements,
     breaking_oasys,
+    breaking_orders,
     breaking_past,
     breaking_plans,
     breaking_posts,
@@ -71,6 +72,7 @@ OURS = (
     "notes",
     "notices",
     "oasys",
+    "orders",
     "oversight",
     "past",
     "people",
@@ -218,6 +220,7 @@ BREAKS |= breaking_assessing.BREAKS
 BREAKS |= breaking_inspections.BREAKS
 BREAKS |= breaking_interviews.BREAKS
 BREAKS |= breaking_movements.BREAKS
+BREAKS |= breaking_orders.BREAKS
 BREAKS |= breaking_transfers.BREAKS
 BREAKS |= breaking_targets.BREAKS
 BREAKS |= breaking_past.BREAKS

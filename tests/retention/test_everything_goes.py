@@ -34,6 +34,7 @@ from tests.minutes.build import everything as everything_minuted
 from tests.movements.build import everything_of_a_move
 from tests.oasys.around import around
 from tests.oasys.build import draft_row, section_row
+from tests.orders.build import everything_of_an_order
 from tests.past.build import a_past_day, past_rows
 from tests.plans.build import a_full_plan
 from tests.referrals import build as referrals
@@ -132,6 +133,7 @@ def a_full_case(manager: User) -> Case:
     everything_of_a_meeting(case, manager, SECRET)
     referrals.everything(case, referrals.a_coordinator(), SECRET)
     everything_of_a_move(case, manager, SECRET)
+    everything_of_an_order(case, manager, SECRET)
     everything_of_a_review(case, manager, SECRET)
     everything_of_a_sample(case, manager, SECRET)
     everything_of_an_assessment(case, manager, SECRET)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "openmappa.timeline",
     "openmappa.past",
     "openmappa.visits",
+    "openmappa.orders",
     "openmappa.assessments",
     "openmappa.oasys",
     "openmappa.actions",
@@ -108,6 +109,7 @@ TEMPLATES = [
                 "openmappa.referrals.queries.front_sheet.for_the_front_sheet",
                 "openmappa.line_management.queries.reviews.for_the_front_sheet",
                 "openmappa.movements.queries.front_sheet.for_the_front_sheet",
+                "openmappa.orders.queries.front_sheet.for_the_front_sheet",
                 "openmappa.further_offences.queries.front_sheet.for_the_front_sheet",
                 "openmappa.line_management.queries.starts.for_duties",
                 "openmappa.oasys.queries.around.for_pages",
@@ -116,12 +118,13 @@ TEMPLATES = [
     }
 ]
 # What apps have on pages of the layers below them: beside the person's name, at the very end of every page
-# (ui/base.html), on the front sheet of a case, within a card or as cards of their own (timeline/front_sheet.html), and
-# beside each duty of a case (timeline/duties.html), which is `line` there.
+# (ui/base.html), on the front sheet of a case, within a card or as cards of their own (timeline/front_sheet.html), in
+# a print of the case (timeline/print.html), and beside each duty (timeline/duties.html), which is `line` there.
 FRAME_PARTS: dict[str, list[str]] = {
     "header_extra": ["notices/header.html"],
     "page_scripts": ["signin/stay.html", "oasys/handed/elsewhere.html"],
-    "front_sheet_flags": ["further_offences/front_sheet.html", "movements/front_sheet.html"],
+    "front_sheet_flags": ["orders/front_sheet.html", "further_offences/front_sheet.html", "movements/front_sheet.html"],
+    "print_of_case": ["orders/print.html"],
     "front_sheet_likelihood": ["assessments/front_sheet.html", "oasys/front_sheet_likelihood.html"],
     "front_sheet_harm": ["oasys/front_sheet_harm.html"],
     "front_sheet_mappa": ["referrals/front_sheet.html"],

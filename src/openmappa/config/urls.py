@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("openmappa.good_practice.urls")),
     path("cases/<uuid:key>/", include("openmappa.timeline.urls")),
     path("cases/<uuid:key>/", include("openmappa.visits.urls")),
+    path("cases/<uuid:key>/", include("openmappa.orders.urls")),
     path("cases/<uuid:key>/", include("openmappa.assessments.urls")),
     path("cases/<uuid:key>/", include("openmappa.oasys.urls")),
     path("cases/<uuid:key>/", include("openmappa.plans.urls")),

@@ -111,6 +111,7 @@ class Permission(StrEnum):
     NOTE_INCIDENT = "note_incident"
     RECORD_ORDER = "record_order"
     RECORD_CUSTODY = "record_custody"
+    RECORD_CIVIL_ORDER = "record_civil_order"
     RECORD_ASSESSMENT = "record_assessment"
     COUNTERSIGN_ASSESSMENT = "countersign_assessment"
     EXPLAIN_LATENESS = "explain_lateness"
@@ -189,6 +190,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     Permission.NOTE_INCIDENT: frozenset({_PO, _CM, _LM, _MC}),
     Permission.RECORD_ORDER: frozenset({_CM, _LM}),
     Permission.RECORD_CUSTODY: frozenset({_PO, _CM, _LM, _MC}),
+    Permission.RECORD_CIVIL_ORDER: frozenset({_PO, _CM, _LM, _MC}),
     Permission.RECORD_ASSESSMENT: frozenset({_CM, _LM}),
     Permission.COUNTERSIGN_ASSESSMENT: frozenset({_LM}),
     Permission.EXPLAIN_LATENESS: frozenset({_PO, _CM, _LM, _MC}),

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from openmappa.core.compartments import FieldClass
 from openmappa.oversight.shown_of_assurance import ASSURANCE_FIGURES, ASSURANCE_PAGES
+from openmappa.oversight.shown_of_orders import ORDER_PAGES
 
 
 class Kind(StrEnum):
@@ -155,6 +156,7 @@ SHOWN: Mapping[str, Shown] = {
     ),
     **_nothing(*ASSURANCE_FIGURES),
     **_list(ASSURANCE_PAGES),
+    **_case(ORDER_PAGES),
     **_list(
         {
             "cases:find": "Search results",
