@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -17,10 +18,12 @@ from openmappa.core.inspection.proportions import Proportion
 from openmappa.core.standards.facts import Fact as CoreFact
 from openmappa.core.standards.state import State, state
 from openmappa.further_offences.models.review import FurtherOffenceReview
+from openmappa.orders.models.order import CivilOrder
 from openmappa.timeline.errors import Impossible
 from openmappa.timeline.models import Fact
 from openmappa.timeline.services import void_fact
 from tests.annual_report.build import before_the_end, year
+from tests.orders.build import a_breach_row, a_recall_row, a_step_row, an_order_row
 from tests.timeline.build import made, make_area, make_case, make_person, make_unit, write
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +180,84 @@ def test_reviews_of_further_offences_count_by_the_level_at_the_offence_on_the_da
         )
     found = counts_for(make_person(Role.SMB_MEMBER), area)
     assert (found.further_offences, found.concluded) == ({2: 1, 0: 1}, Proportion(0, 2))
+
+
+def an_order(case: Case, by: User, *steps: tuple[str, int], kind: str = "shpo", **last: Any) -> CivilOrder:
+    """An order with these steps, so many days before the year's end; ``last`` changes the last of them."""
+    order = an_order_row(case, by, kind=kind)
+    for place, (step, days) in enumerate(steps):
+        said: dict[str, Any] = {"step": step, "on": before_the_end(days), "open_ended": step in ("made", "renewed")}
+        said |= {"applicant": "A force"} if step == "applied" else {}
+        a_step_row(order, by, **(said | (last if place == len(steps) - 1 else {})))
+    return order
+
+
+def managed_case(area: Area) -> Case:
+    life = Life(make_case(area))
+    life.note("mappa_level_set", 500, level=2, category=2)
+    return life.case
+
+
+def test_civil_orders_count_by_kind_applied_for_and_made_in_the_year_and_in_force_at_its_end() -> None:
+    area, by = make_area(), make_person(Role.MAPPA_COORDINATOR)
+    both, before, over, unmanaged = managed_case(area), managed_case(area), managed_case(area), make_case(area)
+    an_order(both, by, ("applied", 300), ("made", 200), ("varied", 100))
+    an_order(both, by, ("applied", 20))
+    an_order(both, by, ("made", 90), kind="sro")
+    an_order(before, by, ("made", 400))
+    an_order(before, by, ("made", -3), kind="sro")
+    an_order(over, by, ("made", 400), ("discharged", 30))
+    ended = {"open_ended": False, "until_on": before_the_end(1)}
+    an_order(over, by, ("applied", 50), ("interim", 40), **ended)
+    an_order(over, by, ("made", 80), kind="rsho", set_aside_at=timezone.now(), set_aside_by=by, set_aside_reason="No")
+    an_order(unmanaged, by, ("made", 80))
+    found = counts_for(make_person(Role.SMB_MEMBER), area).civil
+    assert found == {
+        "applied": {"shpo": 2},
+        "made": {"shpo": 1, "sro": 1},
+        "in_force": {"shpo": 2, "sro": 1},
+    }
+
+
+def test_an_interim_order_of_the_last_day_is_in_force_and_breaches_count_people_by_their_day() -> None:
+    area, by = make_area(), make_person(Role.MAPPA_COORDINATOR)
+    case, other = managed_case(area), managed_case(area)
+    last = {"open_ended": False, "until_on": before_the_end(0)}
+    order = an_order(case, by, ("applied", 50), ("interim", 40), **last)
+    for days in (30, 20):
+        a_breach_row(order, by, on=before_the_end(days), reported_on=before_the_end(days))
+    late = an_order(other, by, ("made", 400))
+    for days, more in ((-2, {}), (10, {"set_aside_at": timezone.now(), "set_aside_by": by, "set_aside_reason": "No"})):
+        a_breach_row(late, by, on=before_the_end(days), reported_on=before_the_end(days), **more)
+    found = counts_for(make_person(Role.SMB_MEMBER), area)
+    assert (found.civil["in_force"], found.civil_breached) == ({"shpo": 2}, 1)
+
+
+def test_recalls_count_people_asked_for_revoked_and_returned_with_the_fact_that_stands() -> None:
+    area, by = make_area(), make_person(Role.MAPPA_COORDINATOR)
+    revoked = {"decision": "revoked", "decided_on": before_the_end(58)}
+    for days, more, back in (
+        (60, {}, None),
+        (60, {"decision": "refused", "decided_on": before_the_end(58)}, None),
+        (60, revoked, 50),
+        (60, revoked, -5),
+        (-5, {}, None),
+        (60, {"set_aside_at": timezone.now(), "set_aside_by": by, "set_aside_reason": "No"}, None),
+    ):
+        case = managed_case(area)
+        fact = write(case, "custody_started", before_the_end(back)) if back is not None else None
+        a_recall_row(case, by, asked_on=before_the_end(days), returned=fact, **more)
+    assert counts_for(make_person(Role.SMB_MEMBER), area).recalls == (4, 2, 1)
+
+
+def test_an_order_counts_for_the_area_that_was_responsible_on_the_day() -> None:
+    area, east, by = make_area(), make_area("eastmarch", "B"), make_person(Role.MAPPA_COORDINATOR)
+    case = managed_case(area)
+    an_order(case, by, ("made", 90))
+    units = {"police_unit": make_unit(east, "police"), "probation_unit": make_unit(east, "probation")}
+    Case.objects.filter(pk=case.pk).update(area=east, **units)
+    assert counts_for(make_person(Role.MAPPA_COORDINATOR), area).civil["made"] == {"shpo": 1}
+    assert counts_for(make_person(Role.MAPPA_COORDINATOR, area=east), east).civil == {}
 
 
 def test_the_database_gives_counts_to_those_who_see_figures_of_the_area_alone() -> None:

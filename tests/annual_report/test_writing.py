@@ -37,6 +37,7 @@ from tests.board.build import (
 )
 from tests.coordination.build import a_meeting_held, note
 from tests.house.test_queries_constant import queries_of
+from tests.orders.build import a_recall_row
 from tests.timeline.build import make_area, make_case, make_person, signed_in, today, write
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +219,26 @@ def filled(coordinator: User, cases: int = 12) -> AnnualReport:
     return begun(coordinator)
 
 
+def test_recalls_that_are_recorded_stand_in_place_of_those_told_from_custody(coordinator: User) -> None:
+    report = begun(coordinator)
+    area = report.area
+    for place in range(14):
+        case = make_case(area)
+        write(case, "registered", before_the_end(300))
+        if place < 9:
+            more = {"decision": "revoked", "decided_on": before_the_end(40)} if place else {}
+            a_recall_row(case, coordinator, asked_on=before_the_end(50), **more)
+    with as_person(coordinator):
+        content = report_content(report, today())
+    orders = next(each for each in content["sections"] if each["key"] == "orders")
+    assert orders["tables"][-1]["rows"][-3:] == [
+        ["Recall from licence was asked for", "9"],
+        ["The licence was revoked", "hidden"],
+        ["Returned to custody by the end of the year", "hidden"],
+    ], "one of nine was not revoked"
+    assert content["method"][-1] == "A recall is counted by the day on which it was asked for."
+
+
 def test_the_report_says_what_happened_and_hides_what_is_small(coordinator: User) -> None:
     report = filled(coordinator)
     with as_person(coordinator):
@@ -227,9 +248,11 @@ def test_the_report_says_what_happened_and_hides_what_is_small(coordinator: User
     people, in_the_year = sections["people"]["tables"]
     assert [row[0] for row in people["rows"]][-1] == "All categories"
     assert ("12" in json.dumps(people["rows"]), in_the_year["rows"][-1][-1]) == (True, "hidden")
-    orders, breaches = sections["orders"]["tables"]
+    orders, civil, breaches = sections["orders"]["tables"]
     assert [row[1] for row in orders["rows"]] == ["6", "hidden", "hidden", "hidden"], "ten of twelve leave two over"
-    assert [row[1] for row in breaches["rows"]] == ["6", "hidden", "hidden"]
+    assert [row[1] for row in breaches["rows"]] == ["6", "hidden", "hidden", "hidden"]
+    assert civil["rows"][0] == ["Sexual Risk Order (SRO)", "hidden", "hidden", "hidden"]
+    assert [row[0] for row in breaches["rows"]][-1] == "Back in custody while on licence", "no recall is recorded"
     assert "6" in json.dumps(sections["meetings"]["tables"])
     assert "Chief Sample (chair)" in everything and "1 of 1" in everything
     ((_, who, _, stood, said),) = sections["plan"]["tables"][0]["rows"]

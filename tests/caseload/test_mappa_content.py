@@ -19,6 +19,7 @@ from openmappa.audit.models import Event
 from openmappa.caseload.services.content.mappa.grounds import grounds_of_all
 from openmappa.cases.models import Case, Involvement, Person
 from openmappa.core.caseload import header_line, record_line
+from openmappa.core.orders.recall import RecallStands
 from openmappa.core.synthetic.generate import generate
 from openmappa.further_offences.models.review import FurtherOffenceReview
 from openmappa.meetings.models.calendar import CalendarEntry
@@ -33,6 +34,10 @@ from openmappa.minutes.models.running import Entry, Running
 from openmappa.movements.models.move import TemporaryMove
 from openmappa.movements.models.release import ReleaseNotice
 from openmappa.notices.models import Notice
+from openmappa.orders.models.breach import OrderBreach
+from openmappa.orders.models.order import CivilOrder
+from openmappa.orders.models.recall import Recall
+from openmappa.orders.queries.orders import orders_of_case
 from openmappa.referrals.models.levels import LevelDecision
 from openmappa.referrals.models.other_meetings import MeetingQuestion
 from openmappa.referrals.models.referral import Referral
@@ -300,6 +305,17 @@ def test_a_review_of_a_serious_further_offence_is_open(demo: str) -> None:
     assert review.contributions.count() >= 1
 
 
+def test_one_order_is_in_breach_one_ends_soon_one_is_applied_for_and_somebody_is_at_large(demo: str) -> None:
+    today = timezone.localdate()
+    found = [each for order in CivilOrder.objects.order_by("pk") for each in orders_of_case(order.case, today)]
+    assert [(each.stands, each.ends_soon, len(each.open_breaches)) for each in found] == [
+        ("In force", False, 1),
+        ("In force", True, 0),
+        ("Applied for", False, 0),
+    ]
+    assert Recall.objects.get().days.stands is RecallStands.AT_LARGE
+
+
 def test_those_that_nobody_has_worked_on_are_left_to_the_tutorial(demo: str) -> None:
     new = Case.objects.filter(reference__contains="NEW")
     assert new.count() == 4
@@ -327,7 +343,7 @@ def test_no_words_stand_often_in_one_case_or_hold_the_name_of_somebody_else(demo
 def counts() -> dict[str, int]:
     models = (Sitting, Meeting, Invitee, Contribution, Minutes, Line, Copy, Filing, Telling, Entry, Action, ActionStep)
     models += (Referral, Screener, LevelDecision, DirectoryEntry, Involvement, CalendarEntry, Notice, Event)
-    models += (Transfer, TemporaryMove, ReleaseNotice, FurtherOffenceReview)
+    models += (Transfer, TemporaryMove, ReleaseNotice, FurtherOffenceReview, CivilOrder, OrderBreach, Recall)
     return {model.__name__: model.objects.count() for model in models}
 
 

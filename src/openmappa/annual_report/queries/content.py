@@ -12,7 +12,7 @@ from datetime import date
 from openmappa.accounts.models import Area
 from openmappa.annual_report.models import AnnualReport
 from openmappa.annual_report.queries.board import board_section, plan_section
-from openmappa.annual_report.queries.counts import Counted, counted
+from openmappa.annual_report.queries.counts import CIVIL, Counted, counted
 from openmappa.annual_report.queries.parts import HIDDEN, Content, shown, table
 from openmappa.annual_report.queries.reading import commentaries_of
 from openmappa.board.queries.figures import OnTime, on_time, standards_by_id
@@ -21,6 +21,7 @@ from openmappa.core.board.annual_report import CATEGORIES, LEVELS, LEVELS_AT_AN_
 from openmappa.core.board.years import BoardYear
 from openmappa.core.inspection.proportions import SMALLEST, Proportion, is_small, published, published_parts
 from openmappa.core.inspection.suppression import PublishedTable, published_table
+from openmappa.core.orders.kinds import KINDS
 from openmappa.core.standards.words import order_label
 from openmappa.ui.formats import day, number
 
@@ -35,7 +36,7 @@ def report_content(report: AnnualReport, today: date) -> Content:
     found = counted(area, year)
     sections = {
         Section.PEOPLE: _people(found, year),
-        Section.ORDERS: _orders(found),
+        Section.ORDERS: _orders(found, year),
         Section.FURTHER_OFFENCES: _further_offences(found),
         Section.MEETINGS: _meetings(area, year),
         Section.ON_TIME: _on_time(area, year, report.standards, today),
@@ -57,7 +58,7 @@ def report_content(report: AnnualReport, today: date) -> Content:
             }
             for key, content in sections.items()
         ],
-        "method": _method(year),
+        "method": _method(year, recalls=bool(found.recalls[0])),
     }
 
 
@@ -91,25 +92,46 @@ def _by_category(caption: str, counts: PublishedTable) -> Content:
     return table(caption, ["Category", *LEVELS.values(), "All levels"], [*rows, last])
 
 
-def _orders(found: Counted) -> Content:
+def _orders(found: Counted, year: BoardYear) -> Content:
     of = sum(found.in_the_year.values())
     orders = [[order_label(each), _among(found.orders.get(each, 0), of)] for each in ORDERS]
+    civil = [
+        [kind.label, *(_among(found.civil.get(what, {}).get(kind.id, 0), of) for what in CIVIL)]
+        for kind in reversed(list(KINDS.values()))
+        if kind.from_on <= year.until
+    ]
     enforced = [
         ["A breach was found", _among(found.breaches.n, of)],
         ["Enforcement followed", _part_of(found.breaches)],
-        ["Back in custody while on licence", _among(found.recalled, of)],
+        ["A civil order was breached, as reported", _among(found.civil_breached, of)],
+        *_recalls(found, of),
     ]
+    head = ["Civil order", "Applied for", "Made", f"In force on {day(year.until)}"]
     return {
         "words": [
             "Of the people managed in the year: on how many an order or licence began, and what happened on it. "
             "Somebody can stand in several lines, so that lines are not added up.",
-            "Sexual offences prevention orders and other civil orders are not recorded here one by one.",
+            "Civil orders, such as sexual harm prevention orders, are counted where they are recorded on the case. "
+            "In force are interim orders as well.",
         ],
         "tables": [
             table("Orders and licences that began, by people", ["Order", "People"], orders),
+            table("Civil orders, by people", head, civil),
             table("Breaches, enforcement and recalls, by people", ["What happened", "People"], enforced),
         ],
     }
+
+
+def _recalls(found: Counted, of: int) -> list[list[str]]:
+    """The recalls that are recorded; where an area has recorded none in the year, who went into custody on licence."""
+    asked, revoked, returned = found.recalls
+    if not asked:
+        return [["Back in custody while on licence", _among(found.recalled, of)]]
+    return [
+        ["Recall from licence was asked for", _among(asked, of)],
+        ["The licence was revoked", _part_of(Proportion(revoked, asked))],
+        ["Returned to custody by the end of the year", _part_of(Proportion(returned, revoked))],
+    ]
 
 
 def _further_offences(found: Counted) -> Content:
@@ -201,7 +223,7 @@ def _part_of(found: Proportion) -> str:
     return HIDDEN if published(found) is None else f"{number(found.k)} of {number(found.n)}"
 
 
-def _method(year: BoardYear) -> list[str]:
+def _method(year: BoardYear, *, recalls: bool) -> list[str]:
     return [
         f"Counts are from the record of the services, for the year from {day(year.since)} to {day(year.until)}. What "
         "is written down later about the time before changes them a little; a published version stays as it is.",
@@ -210,5 +232,7 @@ def _method(year: BoardYear) -> list[str]:
         "says the category.",
         f"“{HIDDEN}” stands for a count of people under {SMALLEST}, nought among them, or one from which such a count "
         "would follow. Percentages have their 95% interval: how far chance alone may move them.",
-        "A recall is counted where somebody on licence went into custody.",
+        "A recall is counted by the day on which it was asked for."
+        if recalls
+        else "A recall is counted where somebody on licence went into custody.",
     ]

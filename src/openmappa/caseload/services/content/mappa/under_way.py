@@ -1,4 +1,4 @@
-"""What is under way in the areas of a demonstration on its first day: meetings to come, referrals, moves, a review."""
+"""What is under way in the areas of a demonstration on its first day: what is to come, orders, a review."""
 
 from collections import Counter
 
@@ -10,6 +10,7 @@ from openmappa.caseload.services.content.mappa.moving import (
     leave_releases,
     leave_transfers,
 )
+from openmappa.caseload.services.content.mappa.ordering import leave_a_recall, leave_orders
 from openmappa.caseload.services.content.mappa.people import Desk, desks
 from openmappa.caseload.services.content.mappa.reviewing import leave_a_review
 from openmappa.caseload.services.content.mappa.waiting import leave_an_outside_meeting, leave_referrals
@@ -32,6 +33,8 @@ def leave_mappa_under_way(source: str) -> dict[str, int]:
         if number == 0:
             found["transfers"] += leave_transfers(desk, other, cases) if other else 0
             found["reviews"] += leave_a_review(desk, cases)
+            found["orders"] += leave_orders(cases)
+            found["recalls"] += leave_a_recall(cases)
     return dict(found)
 
 
