@@ -1,4 +1,4 @@
-"""In a real browser: a civil order from its application to its breach, and a recall, at 320 px and without JavaScript."""
+"""In a real browser: a civil order from its application to its breach, and a recall; narrow, or without scripts."""
 
 import json
 from datetime import date

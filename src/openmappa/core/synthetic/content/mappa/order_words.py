@@ -11,6 +11,6 @@ LINES_ENDING = (
     "Not to enter Made-up Park.",
 )
 REASONS = "The court found that it was needed to protect children from serious sexual harm."
-BREACH = "{He} was seen at the swimming pool by a member of its staff, who knew the poster."
+BREACH = "{He} was seen at the swimming pool by a member of its staff, who rang the police."
 APPLIED = "The application rests on two home visits at which a second telephone was found."
 RECALLED = "{He} left the approved premises at night, has not come back, and does not answer the telephone."
