@@ -1,7 +1,7 @@
 """The addresses of civil orders and recalls that hold a form, and the row of the case that each of them names."""
 
 ORDER_ROWS: dict[str, str] = {
-    "orders:record": "order_first",
+    "orders:record": "",
     "orders:step": "order_step",
     "orders:set_aside": "order",
     "orders:breach": "order",

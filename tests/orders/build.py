@@ -106,7 +106,7 @@ def order_addresses(case: Case, by: User) -> dict[str, dict[str, Any]]:
     a_step_row(order, by)
     return {
         "order": {"order": order.key},
-        "order_first": {"step": "made"},
+        "orders:record": {"step": "made"},
         "order_step": {"order": order.key, "step": "varied"},
         "order_breach": {"breach": a_breach_row(order, by).key},
         "recall": {"recall": a_recall_row(case, by).key},
