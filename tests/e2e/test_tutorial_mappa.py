@@ -28,7 +28,12 @@ REFERRAL = {
     "adds": "Housing finds a flat; police and probation say which street is safe.",
     "children_words": "Those of the school beside the only place that is free.",
 }
-CALLED = {"why": "He is about to lose his home.", "place": "Civic Hall", "room": "Room 4", "at": "4:30pm"}
+CALLED = {
+    "why": "He is about to lose his home.",
+    "place": "Civic Hall",
+    "room": "Room 4",
+    "at": "9:45pm",
+}  # late: it must not be over when it is minuted
 FLAT = "Find a flat that is not beside a school"
 VISIT = "Visit him at the new address in its first week"
 RENT = "A notice to quit was served on Monday. He owes six weeks of rent."
