@@ -19,6 +19,7 @@ from openmappa.annual_report.services.writing import begin_report
 from openmappa.assessing.models import Assessment
 from openmappa.assessing.queries.assessments import framework_for
 from openmappa.caseload.services.content.inspected.answering import assess_nearly_all
+from openmappa.caseload.services.content.inspected.interviewing import hold_interviews
 from openmappa.caseload.services.content.inspected.reporting import write_findings
 from openmappa.caseload.services.content.mappa.deeds import a_deed
 from openmappa.core.access import Role
@@ -50,7 +51,8 @@ def inspected(rounds: int) -> dict[str, float]:
     browser.force_login(lead)
     row = _opened(lead, other, browser, lambda name, deed: timed(name, deed, times=1))
     assess_nearly_all(lead=lead, exercise=row.exercise, people=[lead, other])
-    write_findings(lead, row.exercise, areas_of(row)[0])
+    themes = hold_interviews([lead, other], row.exercise, areas_of(row))
+    write_findings(lead, row.exercise, areas_of(row)[0], themes)
     for name, address in pages_of(row, lead):
         timed(name, lambda address=address: _page(browser, address))  # type: ignore[misc]
     timed("An answer of an assessment, saved", _answer_again(browser, row, lead))
