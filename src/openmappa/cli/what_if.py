@@ -85,8 +85,8 @@ def run(arguments: argparse.Namespace) -> int:
         if judged.problems:
             count = judging.print_problems(judged, partial(print, file=sys.stderr))
             return _refused(f"Refused: {count} problem{'' if count == 1 else 's'} in the file. Nothing was worked out.")
-        answer = _answer(question, judged.outputs)
-    text = FORMATS[arguments.format](answer, By(arguments.by))
+        with judging.without_collector():  # a big file gives millions of counts
+            text = FORMATS[arguments.format](_answer(question, judged.outputs), By(arguments.by))
     try:
         with opened(arguments.out) as out:
             out.write(text.encode())

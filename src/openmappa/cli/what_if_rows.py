@@ -37,7 +37,7 @@ class Row(NamedTuple):
 
 def rows(answer: Answer, by: By) -> Iterator[Row]:
     """Every figure, by period, by the standards it goes by, by group, month and standard."""
-    question = answer.question
+    starts, past_starts = answer.question.starts, answer.question.past_starts
     for name, counted in zip(NAMES, answer.counted, strict=False):
         loads = answer.loads(counted.ahead, by)
         sums = added_up(counted.ahead, answer.minutes, lambda one: (group_of(one.whose, by), one.month, one.standard))
@@ -45,12 +45,11 @@ def rows(answer: Answer, by: By) -> Iterator[Row]:
             capacity = loads[group].capacity
             hours = None if capacity is None else capacity / MINUTES
             spent = round(found.minutes / MINUTES, 2)
-            yield Row(AHEAD, name, group, question.starts[month], standard, found.number, found.late, spent, hours)
+            yield Row(AHEAD, name, group, starts[month], standard, found.number, found.late, spent, hours)
     for name, counted in zip(NAMES, answer.counted, strict=False):
         sums = added_up(counted.past, answer.minutes, lambda one: (group_of(one.whose, by), one.month, one.standard))
         for (group, month, standard), found in sorted(sums.items()):
-            first = question.past_starts[month]
-            yield Row(PAST, name, group, first, standard, found.number, found.late, None, None)
+            yield Row(PAST, name, group, past_starts[month], standard, found.number, found.late, None, None)
 
 
 def as_csv(answer: Answer, by: By) -> str:

@@ -57,14 +57,17 @@ class Tally:
 
 def added_up(counts: Counts, minutes: Mapping[str, int], key: Callable[[Entry], Key]) -> dict[Key, Sum]:
     """The counts added up by what ``key`` gives; ``minutes`` says how long each standard takes once."""
-    found: dict[Key, Sum] = {}
+    found: dict[Key, list[int]] = {}
     for entry, (number, late) in counts.items():
         place = key(entry)
-        so_far = found.get(place, NOTHING)
-        found[place] = Sum(
-            so_far.number + number, so_far.late + late, so_far.minutes + number * minutes[entry.standard]
-        )
-    return found
+        so_far = found.get(place)
+        if so_far is None:
+            found[place] = [number, late, number * minutes[entry.standard]]
+        else:
+            so_far[0] += number
+            so_far[1] += late
+            so_far[2] += number * minutes[entry.standard]
+    return {place: Sum(*sums) for place, sums in found.items()}
 
 
 def total(sums: Iterable[Sum]) -> Sum:
