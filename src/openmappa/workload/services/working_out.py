@@ -18,7 +18,7 @@ from openmappa.core.workload.digest import Json, digest
 from openmappa.core.workload.what_if import Question as CoreQuestion
 from openmappa.workload.models import Question
 from openmappa.workload.queries.drafts import read_question
-from openmappa.workload.services.counting import Counter, Counters, Given, Uncounted, counter_for
+from openmappa.workload.services.counting import Counter, Counters, Given, Uncounted, counter_for, without_collector
 
 JOB = "work_out_what_if"
 AT_ONCE = 500
@@ -118,7 +118,8 @@ def _counted(
         with as_job(JOB):
             if not Question.objects.filter(pk=pk).update(done=min(first + AT_ONCE, len(held))):
                 raise Gone
-    return digest(counter.answer())
+    with without_collector():
+        return digest(counter.answer())
 
 
 def _held(area: int | None) -> list[Held]:
