@@ -5,7 +5,9 @@ from django.db import migrations
 # responsible: `ours` are its stretches there (the first of a case has no beginning), `windows` those in the year while
 # it was open: from `ws` to `we`, `at_end` where it was there and open at the end of the year. What stood at the end of `ws`
 # stood in the window, and what stood at the end of a later day of it. `managed`: registered, or at a level.
-# Without nested loops, as figures of MAPPA (coordination/migrations/0003).
+# Of orders, `steps` are those on people who were managed, `steps_then` those that fell into the year where the case was
+# ours; `obeyed` what was in force at its end (the last step but a variation says so), `broken` breaches by their day,
+# `recalls` those asked for in the year. What was set aside counts nowhere. Without nested loops, as figures of MAPPA (coordination/migrations/0003).
 COUNTS = """
 CREATE FUNCTION annual_report_counts(of_area bigint, since date, until date)
 RETURNS TABLE (what text, one text, other integer, k bigint)
@@ -108,6 +110,36 @@ BEGIN
             JOIN ours o ON o.case_id = v.case_id AND (o.from_on IS NULL OR v.charged_on >= o.from_on)
                 AND (o.until_on IS NULL OR v.charged_on < o.until_on)
             WHERE v.charged_on BETWEEN since AND until
+        ), steps AS MATERIALIZED (
+            SELECT p.id, p.case_id, p.order_id, p.step, p."on", p.until_on, p.open_ended, c.kind
+            FROM orders_orderstep p
+            JOIN orders_civilorder c ON c.id = p.order_id AND c.set_aside_at IS NULL
+            JOIN managed m ON m.case_id = p.case_id
+            WHERE p.set_aside_at IS NULL AND p."on" <= until
+        ), steps_then AS (
+            SELECT s.case_id, s.kind, s.step FROM steps s JOIN windows w ON w.case_id = s.case_id
+                AND s."on" BETWEEN w.ws AND w.we AND (w.closed IS NULL OR s."on" <= w.closed)
+        ), last_steps AS (
+            SELECT DISTINCT ON (s.order_id) s.case_id, s.kind, s.step, s.until_on, s.open_ended
+            FROM steps s WHERE s.step <> 'varied' ORDER BY s.order_id, s."on" DESC, s.id DESC
+        ), obeyed AS (
+            SELECT l.case_id, l.kind FROM last_steps l JOIN windows w ON w.case_id = l.case_id AND w.at_end
+            WHERE l.step IN ('interim', 'made', 'renewed') AND (l.open_ended OR l.until_on >= until)
+        ), broken AS (
+            SELECT b.case_id FROM orders_orderbreach b
+            JOIN orders_civilorder c ON c.id = b.order_id AND c.set_aside_at IS NULL
+            JOIN managed m ON m.case_id = b.case_id
+            JOIN windows w ON w.case_id = b.case_id AND b."on" BETWEEN w.ws AND w.we
+                AND (w.closed IS NULL OR b."on" <= w.closed)
+            WHERE b.set_aside_at IS NULL
+        ), recalls AS (
+            SELECT r.case_id, r.decision, r.decided_on, back."on" AS back_on
+            FROM orders_recall r
+            JOIN managed m ON m.case_id = r.case_id
+            JOIN windows w ON w.case_id = r.case_id AND r.asked_on BETWEEN w.ws AND w.we
+                AND (w.closed IS NULL OR r.asked_on <= w.closed)
+            LEFT JOIN timeline_fact back ON back.id = r.returned_id AND back.voided_at IS NULL
+            WHERE r.set_aside_at IS NULL
         )
         SELECT 'at_the_end', s.category::text, s.level, count(DISTINCT s.case_id) FROM standing s
             GROUP BY s.category, s.level
@@ -127,7 +159,22 @@ BEGIN
         UNION ALL
         SELECT 'further_offence', '', coalesce(v.level, 0)::integer, count(*) FROM reviews v GROUP BY coalesce(v.level, 0)
         UNION ALL
-        SELECT 'concluded', '', 0, count(*) FROM reviews v WHERE v.concluded;
+        SELECT 'concluded', '', 0, count(*) FROM reviews v WHERE v.concluded
+        UNION ALL
+        SELECT 'civil_' || s.step, s.kind, 0, count(DISTINCT s.case_id) FROM steps_then s
+            WHERE s.step IN ('applied', 'made') GROUP BY s.step, s.kind
+        UNION ALL
+        SELECT 'civil_in_force', o.kind, 0, count(DISTINCT o.case_id) FROM obeyed o GROUP BY o.kind
+        UNION ALL
+        SELECT 'civil_breached', '', 0, count(DISTINCT b.case_id) FROM broken b
+        UNION ALL
+        SELECT 'recall_asked', '', 0, count(DISTINCT r.case_id) FROM recalls r
+        UNION ALL
+        SELECT 'recall_revoked', '', 0, count(DISTINCT r.case_id) FROM recalls r
+            WHERE r.decision = 'revoked' AND r.decided_on <= until
+        UNION ALL
+        SELECT 'recall_returned', '', 0, count(DISTINCT r.case_id) FROM recalls r
+            WHERE r.decision = 'revoked' AND r.decided_on <= until AND r.back_on <= until;
     PERFORM set_config('openmappa.job', job, true);
 END $$
 """
@@ -140,6 +187,7 @@ class Migration(migrations.Migration):
         ("annual_report", "0002_protection"),
         ("cases", "0010_samples_open_cases"),
         ("further_offences", "0004_acknowledgements_protected"),
+        ("orders", "0002_protection"),
         ("past", "0003_then_and_now"),
         ("timeline", "0010_fact_of_mappa_holds_details"),
     ]

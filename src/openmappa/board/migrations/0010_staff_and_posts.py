@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.db import migrations
 
 # Whether something that was entered counts in a reading: always in the present one; of a past day only what was
@@ -79,7 +77,9 @@ BEGIN
     PERFORM set_config('openmappa.job', job, true);
 END $$
 """
-# As in 0010, which says more; of a past day by what counts in the reading: covers when they were arranged, facts.
+# Who was there to do the work, period by period: how many of a role were in post on the last day, on how many days of
+# the period one of them was away and covered for, and how many open cases they held on the last day. A case began with
+# its first fact. Of a past day by what counts in the reading: covers when they were arranged, facts. Counts alone.
 STAFF = """
 CREATE FUNCTION board_staff(
     areas bigint[], staff text, starts date[], ends date[], as_at timestamptz, known_on date
@@ -137,17 +137,17 @@ BEGIN
     PERFORM set_config('openmappa.job', job, true);
 END $$
 """
-BEFORE = import_module("openmappa.board.migrations.0010_staff_and_caseload")
-OF_BEFORE = "DROP FUNCTION board_staff(bigint[], text, date[], date[])"
-OF_NOW = "DROP FUNCTION board_staff(bigint[], text, date[], date[], timestamptz, date)"
+OF_STAFF = "DROP FUNCTION board_staff(bigint[], text, date[], date[], timestamptz, date)"
 
 
 class Migration(migrations.Migration):
-    """Posts and vacancies beside a standard that fell, and what stands there as of a past day."""
+    """What stands beside a standard that fell, now or as of a past day: posts, staff, absences, caseload (8.2)."""
 
     dependencies = [
-        ("board", "0010_staff_and_caseload"),
+        ("board", "0009_answered_and_moved_on_a_day"),
         ("people", "0005_establishment_protected"),
+        ("accounts", "0004_senior_ranks"),
+        ("cases", "0010_samples_open_cases"),
         ("past", "0003_then_and_now"),
     ]
 
@@ -156,6 +156,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(STAYS, "DROP FUNCTION board_stays(bigint[], text)"),
         migrations.RunSQL(IN_POST, "DROP FUNCTION board_in_post(bigint[], text)"),
         migrations.RunSQL(POSTS, "DROP FUNCTION board_posts(bigint[], text, timestamptz, date)"),
-        migrations.RunSQL(OF_BEFORE, BEFORE.STAFF),
-        migrations.RunSQL(STAFF, OF_NOW),
+        migrations.RunSQL(STAFF, OF_STAFF),
     ]
