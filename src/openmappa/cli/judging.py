@@ -4,12 +4,10 @@ A file is taken whole or not at all, so nothing may be printed before its last l
 waits in a folder. Memory holds one part for each process, and the case references.
 """
 
-import gc
 import json
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import NamedTuple, Protocol
 from openmappa.cli.duty_lines import Judged
 from openmappa.cli.whole_file import Part, lines_of, parts
 from openmappa.core.caseload import Header, read_header
+from openmappa.core.collecting import without_collector
 from openmappa.core.errors import Problem
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -79,16 +78,6 @@ def judge_file(path: Path, judge: Judge, folder: Path, watching: Callable[[int, 
         problems=[_problems(folder, report.place) for report in all_done if report.has_problems or duplicates],
         duplicates=duplicates,
     )
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Work without the collector of cycles, which finds none here and takes a quarter of the time looking."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def print_problems(judged: JudgedFile, say: Callable[[str], object]) -> int:

@@ -20,6 +20,7 @@ from openmappa.cli.progress import Bar
 from openmappa.cli.what_if_rows import as_csv, as_json
 from openmappa.cli.what_if_text import as_text
 from openmappa.core.caseload import CaseRecord, read_case
+from openmappa.core.collecting import without_collector
 from openmappa.core.errors import PackError, Problem
 from openmappa.core.packs.load import load_workload, load_workload_path
 from openmappa.core.standards.clocks import UnknownForce
@@ -85,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
         if judged.problems:
             count = judging.print_problems(judged, partial(print, file=sys.stderr))
             return _refused(f"Refused: {count} problem{'' if count == 1 else 's'} in the file. Nothing was worked out.")
-        with judging.without_collector():  # a big file gives millions of counts
+        with without_collector():  # a big file gives millions of counts
             text = FORMATS[arguments.format](_answer(question, judged.outputs), By(arguments.by))
     try:
         with opened(arguments.out) as out:

@@ -7,7 +7,8 @@ from django.db import migrations
 # stood in the window, and what stood at the end of a later day of it. `managed`: registered, or at a level.
 # Of orders, `steps` are those on people who were managed, `steps_then` those that fell into the year where the case was
 # ours; `obeyed` what was in force at its end (the last step but a variation says so), `broken` breaches by their day,
-# `recalls` those asked for in the year. What was set aside counts nowhere. Without nested loops, as figures of MAPPA (coordination/migrations/0003).
+# `recalls` those asked for in the year. What was set aside counts nowhere. Without nested loops, as figures of MAPPA
+# (coordination/migrations/0001).
 COUNTS = """
 CREATE FUNCTION annual_report_counts(of_area bigint, since date, until date)
 RETURNS TABLE (what text, one text, other integer, k bigint)

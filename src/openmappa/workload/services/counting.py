@@ -6,8 +6,7 @@ The processes are given cases and know no database; what each counted is put tog
 import gc
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -127,16 +126,6 @@ class Counters:
         if isinstance(found, str):
             raise Uncounted(found)
         return found or (0, [])
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Put millions of counts together without the collector of cycles, which finds none here."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def counter_for(question: Question, cases: int) -> Counter | Counters:

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from openmappa.accounts.acting import alone, as_job
 from openmappa.audit.services import log
+from openmappa.core.collecting import without_collector
 from openmappa.core.errors import PackError
 from openmappa.core.workload.digest import Json, digest
 from openmappa.core.workload.what_if import Question as CoreQuestion
 from openmappa.workload.models import Question
 from openmappa.workload.queries.drafts import read_question
-from openmappa.workload.services.counting import Counter, Counters, Given, Uncounted, counter_for, without_collector
+from openmappa.workload.services.counting import Counter, Counters, Given, Uncounted, counter_for
 
 JOB = "work_out_what_if"
 AT_ONCE = 500
