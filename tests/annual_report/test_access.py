@@ -10,7 +10,7 @@ from openmappa.annual_report.models import PublishedReport
 from openmappa.core.access import PERMISSIONS, Permission, Role
 from tests.annual_report.build import a_commentary, a_published_report, a_report, begun, published, wrote
 from tests.board.build import a_seat
-from tests.house.addresses import BOARD, COORDINATOR, SEES_FIGURES
+from tests.house.who_opens import BOARD, COORDINATOR, SEES_FIGURES
 from tests.timeline.build import make_area, make_person, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from openmappa.accounts.acting import as_person
 from openmappa.accounts.models import User
 from openmappa.core.access import PERMISSIONS, Permission, Role
 from tests.board.build import WholeBoard, a_board_meeting, a_decision, a_seat, a_whole_board
-from tests.house.addresses import BOARD, COORDINATOR, SEES_FIGURES
+from tests.house.who_opens import BOARD, COORDINATOR, SEES_FIGURES
 from tests.timeline.build import make_area, make_person, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from openmappa.case_audits.services.beginning import let_audit
 from openmappa.core.access import PERMISSIONS, Permission, Role
 from openmappa.samples.queries import members_of
 from tests.case_audits.build import answered, board_member, drawn_audit, each_drawn, keys_of
-from tests.house.addresses import BOARD, COORDINATOR, LINE, SEES_FIGURES
+from tests.house.who_opens import BOARD, COORDINATOR, LINE, SEES_FIGURES
 from tests.samples.build import managed_case
 from tests.timeline.build import make_area, make_person, make_unit, signed_in
 

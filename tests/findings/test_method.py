@@ -21,7 +21,7 @@ def test_before_a_sample_is_drawn_the_report_says_that_there_is_none() -> None:
     lead = inspector()
     exercise = inspected(lead)
     with as_person(lead):
-        assert report_content(exercise)["method"] == [NO_SAMPLE]
+        assert report_content(exercise, results_of(exercise))["method"] == [NO_SAMPLE]
         assert what_waits(exercise, None) == ""
 
 
@@ -31,7 +31,7 @@ def test_six_of_eight_cases_at_50_per_cent_give_or_take_20_points_and_nobody_rea
     exercise = inspected(lead)
     drawn(lead, exercise, 6)
     with as_person(lead):
-        said = " ".join(report_content(exercise)["method"])
+        said = " ".join(report_content(exercise, results_of(exercise))["method"])
         waits = what_waits(exercise, results_of(exercise))
     assert "6 of 8 cases: at 50%, give or take" in said
     assert "No case was assessed by two inspectors" in said
@@ -54,7 +54,7 @@ def test_agreement_is_told_with_its_coefficient_and_without_the_small_counts_beh
                 },
             )
     with as_person(scene.lead):
-        said = report_content(scene.exercise)["method"]
+        said = report_content(scene.exercise, results_of(scene.exercise))["method"]
         waits = what_waits(scene.exercise, results_of(scene.exercise))
     agreement = next(each for each in said if "neither of whom saw" in each)
     assert agreement.startswith("Fewer than 5 of the cases were assessed by two inspectors")

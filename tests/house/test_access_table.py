@@ -11,23 +11,19 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.further_offences.build import a_contribution_row, a_review_row
-from tests.house.addresses import (
+from tests.house.addresses import OF_A_PERSON_OR_ROW, PAGES_WITHOUT_A_CASE, SIGNING_IN
+from tests.house.addresses_of_a_case import ONLY_WHILE_A_DISPOSAL_WAITS, PAGES_OF_A_CASE, WAYS_TO_RECORD
+from tests.house.who_opens import (
     ANONYMOUS,
     COORDINATOR,
     EVERYBODY,
     INSPECTOR,
     LINE,
     MANAGER,
-    OF_A_PERSON_OR_ROW,
-    ONLY_WHILE_A_DISPOSAL_WAITS,
     OPENS_CASES,
-    PAGES_OF_A_CASE,
-    PAGES_WITHOUT_A_CASE,
     POLICE,
     SESSION_ENDED,
     SIGN_IN,
-    SIGNING_IN,
-    WAYS_TO_RECORD,
     CaseRow,
 )
 from tests.line_management.build import an_action

@@ -12,7 +12,16 @@ from openmappa.core.access import Role
 from openmappa.core.involvement import InvolvementKind
 from openmappa.meetings.models.invitee import Invitee
 from openmappa.meetings.models.sitting import Meeting
-from tests.house.addresses import BOARD, COORDINATOR, INSPECTOR, LINE, MANAGER, PARTNER, POLICE, VICTIMS
+from tests.house.who_opens import (
+    BOARD,
+    COORDINATOR,
+    INSPECTOR,
+    LINE,
+    MANAGER,
+    PARTNER,
+    POLICE,
+    VICTIMS,
+)
 from tests.meetings.build import a_coordinator, a_partner, an_entry, an_invitee, called, soon
 from tests.timeline.build import give, make_area, make_case, make_person, signed_in
 

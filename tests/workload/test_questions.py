@@ -19,8 +19,8 @@ from openmappa.workload.errors import NotAsked
 from openmappa.workload.models import Question
 from openmappa.workload.services.asking import MOST_WAITING, ask, take_away
 from openmappa.workload.services.working_out import work_out_what_if
-from tests.house.addresses import SEES_FIGURES
 from tests.house.test_queries_constant import queries_of
+from tests.house.who_opens import SEES_FIGURES
 from tests.timeline.build import make_area, make_person, make_unit, signed_in
 from tests.workload.build import MONTHLY, a_question_row, answers, asked, seen_case
 

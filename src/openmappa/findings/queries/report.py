@@ -14,7 +14,7 @@ from openmappa.findings.models import Finding, Sort
 from openmappa.findings.queries.inspected import framework_of, title_of
 from openmappa.findings.queries.method import method_of
 from openmappa.findings.queries.reading import findings_of, recommendations_of
-from openmappa.findings.queries.results import Results, results_of
+from openmappa.findings.queries.results import Results
 from openmappa.good_practice.queries import Found
 from openmappa.interviews.queries import ThemeLeaving, themes_leaving
 from openmappa.samples.models import Exercise
@@ -26,9 +26,8 @@ Content = dict[str, Any]
 HIDDEN = f"Hidden: a count under {SMALLEST}, or one that would give it away"
 
 
-def report_content(exercise: Exercise) -> Content:
-    """The report as it would be published now, from agreed findings alone."""
-    results = results_of(exercise)
+def report_content(exercise: Exercise, results: Results | None) -> Content:
+    """The report as it would be published now, from agreed findings alone, with these results of it."""
     framework = framework_of(exercise)
     by_criterion: dict[str, list[Finding]] = defaultdict(list)
     for row in findings_of(exercise):
@@ -59,9 +58,8 @@ def report_content(exercise: Exercise) -> Content:
     }
 
 
-def figures_kept(exercise: Exercise) -> dict[str, dict[str, float]]:
+def figures_kept(results: Results | None) -> dict[str, dict[str, float]]:
     """The estimates of an inspection that may leave the service, to hold later ones against."""
-    results = results_of(exercise)
     if results is None:
         return {}
     return kept_figures(line for line in results.lines if results.leaving(line.question.code).whole)

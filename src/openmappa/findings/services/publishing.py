@@ -32,6 +32,7 @@ from openmappa.findings.queries.reading import (
     refuse_unless_working,
 )
 from openmappa.findings.queries.report import figures_kept, good_practice_found, report_content
+from openmappa.findings.queries.results import results_of
 from openmappa.good_practice.services import keep_found
 from openmappa.inspections.models import Inspection
 from openmappa.inspections.services.inspecting import publish_inspection
@@ -127,12 +128,13 @@ def publish_report(*, by: User, exercise: Exercise, corrects: str = "") -> Repor
         last = ReportVersion.objects.filter(exercise=held).aggregate(last=Max("number"))["last"] or 0
         if last and not corrects.strip():
             raise NotWritten({"corrects": "Say what is corrected, and why"})
+        results = results_of(held)
         row = ReportVersion.objects.create(
             exercise=held,
             number=last + 1,
             title=title_of(held),
-            content=report_content(held),
-            figures=figures_kept(held),
+            content=report_content(held, results),
+            figures=figures_kept(results),
             corrects=corrects.strip() if last else "",
             published_by=by,
             published_at=timezone.now(),

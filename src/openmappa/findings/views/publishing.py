@@ -45,11 +45,12 @@ def draft(request: HttpRequest, inspection: uuid.UUID) -> HttpResponse:
     """The report as it would be published now, marked as a draft."""
     on = working(request, inspection)
     tell_log(request, on.exercise, list(findings_of(on.exercise)))
-    content = report_content(on.exercise)
+    results = results_of(on.exercise)
+    content = report_content(on.exercise, results)
     context = {"exercise": on.exercise, "title": title_of(on.exercise), "report": content, "version": None}
     context |= {"charts": charts_of(content), "missing": what_stands_in_the_way(on.exercise)}
     context |= {"versions": versions_of(on.exercise), "leads": leads(on.user, on.exercise)}
-    context |= {"waits": what_waits(on.exercise, results_of(on.exercise))}
+    context |= {"waits": what_waits(on.exercise, results)}
     return render(request, "findings/draft.html", context)
 
 

@@ -23,6 +23,7 @@ from openmappa.core.synthetic.content.inspected.words import (
 from openmappa.findings.models import Finding, FollowUp, Outcome, Owner, Recommendation, ReportVersion, Sort
 from openmappa.findings.queries.inspected import title_of
 from openmappa.findings.queries.report import figures_kept, report_content
+from openmappa.findings.queries.results import results_of
 from openmappa.findings.services.feedback import remark_on, send_feedback
 from openmappa.findings.services.publishing import Recommended, recommend
 from openmappa.findings.services.writing import Said, agree_finding, write_finding
@@ -66,12 +67,13 @@ def publish_long_ago(lead: User, inspection: Inspection, areas: Sequence[Area], 
             for number, words in enumerate(EARLIER_RECOMMENDATIONS, 1)
         ]
         Recommendation.objects.bulk_create(rows)
+        results = results_of(exercise)
         ReportVersion.objects.create(
             exercise=exercise,
             number=1,
             title=title_of(exercise),
-            content=report_content(exercise),
-            figures=figures_kept(exercise),
+            content=report_content(exercise, results),
+            figures=figures_kept(results),
             published_by=lead,
             published_at=at,
         )
