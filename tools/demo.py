@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
@@ -48,6 +49,8 @@ WAITING_SECONDS = 3
 FOR_WHOEVER_WAITS = ("work_out_what_if", "work_out_past_days")
 """What somebody looks at a progress bar for: done at once."""
 
+ENDING = threading.Event()
+
 
 class Stopped(BaseException):
     """Somebody asked the demonstration to stop."""
@@ -72,6 +75,7 @@ def main() -> None:
     except Stopped:
         print("\nStopping.", flush=True)
     finally:
+        ENDING.set()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         let_go()
@@ -169,12 +173,20 @@ def _announce(port: int, sign_ins: str, server: "subprocess.Popen[bytes]") -> No
 
 
 def _again_and_again(names: Sequence[str], pause: float) -> None:
-    """Do what the timetable says, and again after a pause in seconds, until it all ends."""
-    while True:
+    """Do what the timetable says, and again after a pause in seconds, until it all ends.
+
+    What one of them could not do is printed, and tried again with the next round.
+    """
+    while not ENDING.is_set():
         for name in names:
-            call_command(name, verbosity=0)
+            try:
+                call_command(name, verbosity=0)
+            except Exception:
+                if ENDING.is_set():
+                    return
+                traceback.print_exc()
         connection.close()
-        time.sleep(pause)
+        ENDING.wait(pause)
 
 
 def _end(server: "subprocess.Popen[bytes]") -> None:
@@ -183,10 +195,13 @@ def _end(server: "subprocess.Popen[bytes]") -> None:
         server.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(STOP_SECONDS)
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+        server.wait()
+        limit = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < limit:  # a worker that is still dying still uses the database
+            os.killpg(server.pid, 0)
+            time.sleep(0.02)
 
 
 def _reset() -> None:

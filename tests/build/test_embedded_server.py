@@ -27,6 +27,28 @@ EmbeddedServer(Path(sys.argv[1]), durable=False).acquire()
 print("ready", flush=True)
 time.sleep(600)
 """
+LET_GO = """
+import os, sys, threading, time
+from multiprocessing import get_context
+from pathlib import Path
+from openmappa.config import embedded
+folder = Path(sys.argv[1])
+
+def ask_again_and_again():
+    try:
+        while True:
+            embedded.ensure_running(folder, durable=False)
+    except embedded.EmbeddedServerError as problem:
+        print(problem, flush=True)
+
+embedded.ensure_running(folder, durable=False)
+get_context("fork").Process(target=time.sleep, args=(600,), daemon=True).start()  # as counting in several does
+asking = threading.Thread(target=ask_again_and_again)
+asking.start()
+embedded.let_go()
+asking.join()
+print(embedded.EmbeddedServer(folder, durable=False).cluster.pid(), flush=True)
+"""
 
 
 @pytest.fixture
@@ -102,6 +124,15 @@ def test_two_users_share_one_server_and_the_first_to_leave_does_not_stop_it(serv
     assert server.cluster.pid() == pid
     end(other, signal.SIGTERM)
     assert is_gone(server)
+
+
+def test_who_lets_go_leaves_no_server_although_a_thread_asks_for_it_and_a_forked_process_lives(
+    server: EmbeddedServer,
+) -> None:
+    command = [sys.executable, "-c", LET_GO, str(server.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.stderr == ""
+    assert done.stdout == "This process is ending, so it does not start the database again.\nNone\n"
 
 
 def test_it_stops_when_its_only_user_is_killed(server: EmbeddedServer) -> None:

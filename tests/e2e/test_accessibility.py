@@ -34,6 +34,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways_on_any_page(
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it stands, and whether it scrolls sideways: wide, and 320 pixels narrow."""
     found = []
+    page.wait_for_load_state()  # a button that was just pressed has led to a page that is still empty
     for size, options in ((WIDE, ALL), (NARROW, BUT_CONTRAST)):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         width = page.evaluate("document.scrollingElement.scrollWidth")

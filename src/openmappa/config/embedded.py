@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -165,26 +166,56 @@ def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-_leases: dict[Path, tuple[EmbeddedServer, int]] = {}
+class _Leases:
+    """What this process holds, until it lets go for good. Threads may ask at once."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._guard = threading.Lock()
+        self._held: dict[Path, tuple[EmbeddedServer, int]] = {}
+        self._over = False
+
+    def hold(self, folder: Path, *, durable: bool) -> None:
+        with self._guard:
+            if self._over:
+                raise EmbeddedServerError("This process is ending, so it does not start the database again.")
+            if folder not in self._held:
+                server = EmbeddedServer(folder, durable=durable)
+                self._held[folder] = (server, server.acquire())
+            elif self._held[folder][0].cluster.pid() is None:
+                self._held[folder][0].revive()
+
+    def end(self) -> None:
+        with self._guard:
+            self._over = True
+            while self._held:
+                _, (server, lease) = self._held.popitem()
+                server.release_and_wait(lease)
+
+    def forget(self) -> None:
+        """In a process that was forked: what it holds is its parent's, and would outlive it."""
+        for _, lease in self._held.values():
+            os.close(lease)
+        self._begin()
+
+
+_leases = _Leases()
+os.register_at_fork(after_in_child=_leases.forget)
 
 
 def ensure_running(folder: Path, *, durable: bool = True) -> None:
     """Make sure that the server of ``folder`` runs for as long as this process lives.
 
-    Cheap when called again.
+    Cheap when called again. Raises ``EmbeddedServerError`` where it cannot be started, and after ``let_go``.
     """
-    if folder not in _leases:
-        server = EmbeddedServer(folder, durable=durable)
-        _leases[folder] = (server, server.acquire())
-    elif _leases[folder][0].cluster.pid() is None:
-        _leases[folder][0].revive()
+    _leases.hold(folder, durable=durable)
 
 
 def let_go() -> None:
-    """Give every lease of this process back, and wait for the servers that nobody else uses to stop."""
-    while _leases:
-        _, (server, lease) = _leases.popitem()
-        server.release_and_wait(lease)
+    """Give every lease of this process back for good, and wait for the servers that nobody else uses to stop."""
+    _leases.end()
 
 
 if __name__ == "__main__":
