@@ -37,7 +37,7 @@ from tests.board.build import (
 )
 from tests.coordination.build import a_meeting_held, note
 from tests.house.test_queries_constant import queries_of
-from tests.orders.build import a_recall_row
+from tests.orders.build import a_recall_row, a_step_row, an_order_row
 from tests.timeline.build import make_area, make_case, make_person, signed_in, today, write
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +237,25 @@ def test_recalls_that_are_recorded_stand_in_place_of_those_told_from_custody(coo
         ["Returned to custody by the end of the year", "hidden"],
     ], "one of nine was not revoked"
     assert content["method"][-1] == "A recall is counted by the day on which it was asked for."
+
+
+def test_an_order_that_no_court_makes_any_more_is_listed_where_its_count_can_be_shown(coordinator: User) -> None:
+    report = begun(coordinator)
+    for place in range(14):
+        case = make_case(report.area)
+        write(case, "registered", before_the_end(300))
+        for kind, people in (("sopo", 6), ("rsho", 4)):
+            if place < people:
+                a_step_row(an_order_row(case, coordinator, kind=kind), coordinator, on=before_the_end(4500))
+    with as_person(coordinator):
+        content = report_content(report, today())
+    _, civil, _ = next(each for each in content["sections"] if each["key"] == "orders")["tables"]
+    assert civil["rows"] == [
+        ["Sexual Risk Order (SRO)", "hidden", "hidden", "hidden"],
+        ["Sexual Harm Prevention Order (SHPO)", "hidden", "hidden", "hidden"],
+        ["Notification order", "hidden", "hidden", "hidden"],
+        ["Sexual Offences Prevention Order (SOPO)", "hidden", "hidden", "6"],
+    ]
 
 
 def test_the_report_says_what_happened_and_hides_what_is_small(coordinator: User) -> None:

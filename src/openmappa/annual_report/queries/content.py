@@ -21,7 +21,7 @@ from openmappa.core.board.annual_report import CATEGORIES, LEVELS, LEVELS_AT_AN_
 from openmappa.core.board.years import BoardYear
 from openmappa.core.inspection.proportions import SMALLEST, Proportion, is_small, published, published_parts
 from openmappa.core.inspection.suppression import PublishedTable, published_table
-from openmappa.core.orders.kinds import KINDS
+from openmappa.core.orders.kinds import KINDS, OrderKind
 from openmappa.core.standards.words import order_label
 from openmappa.ui.formats import day, number
 
@@ -95,11 +95,11 @@ def _by_category(caption: str, counts: PublishedTable) -> Content:
 def _orders(found: Counted, year: BoardYear) -> Content:
     of = sum(found.in_the_year.values())
     orders = [[order_label(each), _among(found.orders.get(each, 0), of)] for each in ORDERS]
-    civil = [
-        [kind.label, *(_among(found.civil.get(what, {}).get(kind.id, 0), of) for what in CIVIL)]
-        for kind in reversed(list(KINDS.values()))
-        if kind.from_on <= year.until
-    ]
+    civil = []
+    for kind in reversed(list(KINDS.values())):
+        cells = [_among(found.civil.get(what, {}).get(kind.id, 0), of) for what in CIVIL]
+        if _could_be_asked_for(kind, year) or set(cells) != {HIDDEN}:
+            civil.append([kind.label, *cells])
     enforced = [
         ["A breach was found", _among(found.breaches.n, of)],
         ["Enforcement followed", _part_of(found.breaches)],
@@ -112,7 +112,8 @@ def _orders(found: Counted, year: BoardYear) -> Content:
             "Of the people managed in the year: on how many an order or licence began, and what happened on it. "
             "Somebody can stand in several lines, so that lines are not added up.",
             "Civil orders, such as sexual harm prevention orders, are counted where they are recorded on the case. "
-            "In force are interim orders as well.",
+            "In force are interim orders as well. A kind that no court can make any more is listed where a count of it "
+            "can be shown.",
         ],
         "tables": [
             table("Orders and licences that began, by people", ["Order", "People"], orders),
@@ -120,6 +121,11 @@ def _orders(found: Counted, year: BoardYear) -> Content:
             table("Breaches, enforcement and recalls, by people", ["What happened", "People"], enforced),
         ],
     }
+
+
+def _could_be_asked_for(kind: OrderKind, year: BoardYear) -> bool:
+    """Whether the law of the year had such an order."""
+    return kind.from_on <= year.until and (kind.until_on is None or kind.until_on >= year.since)
 
 
 def _recalls(found: Counted, of: int) -> list[list[str]]:
