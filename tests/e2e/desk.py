@@ -84,13 +84,15 @@ class Desk:
             group.get_by_label(box, exact=True).fill(str(value))
 
     def press(self, button: str) -> None:
-        """Press a button."""
+        """Press a button; if it leads to another page, that one is there in full."""
         self.page.get_by_role("button", name=button, exact=True).click()
+        self.page.wait_for_load_state("domcontentloaded")
 
     def follow(self, link: str) -> None:
         """Follow the first link that says this; some look like buttons, and are said to be by a screen reader."""
         either = self.page.get_by_role("link", name=link).or_(self.page.get_by_role("button", name=link))
         either.locator("visible=true").first.click()
+        self.page.wait_for_load_state("domcontentloaded")
 
     def send(self, address: str, form: dict[str, str]) -> str:
         """Send a form once more, as a browser that kept it would; the page that answers."""
