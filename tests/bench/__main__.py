@@ -1,7 +1,8 @@
 """``make bench``: generate, judge, import and use caseloads of several sizes, and write down how long it takes.
 
 ``python -m tests.bench [SIZE …]``; without sizes 1,000, 10,000 and 100,000 cases of 60 facts, whose table goes to
-docs/reference/performance.md. Takes about an hour and 10 GB under var/bench, removed at the end (KEEP=1 keeps it).
+docs/reference/performance.md. Takes more than two hours and 10 GB under var/bench, removed at the end (KEEP=1
+keeps it); REQUESTS=100 sends half as many of each kind.
 """
 
 import json

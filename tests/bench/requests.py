@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import django
@@ -35,12 +36,15 @@ from tests.bench.coordinated import coordinated  # noqa: E402
 from tests.bench.costs import costs  # noqa: E402
 from tests.bench.furnished import desk_pages, furnished  # noqa: E402
 from tests.bench.minuted import minuted  # noqa: E402
+from tests.bench.running import say  # noqa: E402
 
 SEED = 7
 HOST = "127.0.0.1"
 WARMING_UP = 10
 PEOPLE = 60
 TAKERS = 5
+SIGNED_IN_SECONDS = 300
+"""Less than the service keeps somebody signed in who does nothing: writing a large record takes longer than that."""
 BY_SCRIPT = {"X-Requested-With": "fetch"}
 """What a page's script says when it saves a line; pages take no notice of it."""
 HIDDEN = re.compile(
@@ -84,7 +88,7 @@ class Office:
         self.managers = self._some(Role.CASE_MANAGER, PEOPLE)
         self.supervisors = self._some(Role.LINE_MANAGER, PEOPLE)
         self.coordinators = self._some(Role.MAPPA_COORDINATOR, PEOPLE)
-        self.clients: dict[int, Client] = {}
+        self.clients: dict[int, tuple[Client, float]] = {}
 
     def _some(self, role: Role, count: int) -> list[User]:
         people = list(User.objects.filter(role=role).select_related("agency").order_by("pk"))
@@ -95,11 +99,13 @@ class Office:
         return self.dice.choice(self.dice.choice([self.officers, self.managers]))
 
     def client(self, user: User) -> Client:
-        """A browser in which this person has signed in."""
-        if user.pk not in self.clients:
-            self.clients[user.pk] = Client(SERVER_NAME=HOST)
-            self.clients[user.pk].force_login(user)
-        return self.clients[user.pk]
+        """A browser in which this person has signed in, anew where they have not used it for a while."""
+        now = time.monotonic()
+        client, since = self.clients.get(user.pk) or (Client(SERVER_NAME=HOST), -SIGNED_IN_SECONDS)
+        if now - since >= SIGNED_IN_SECONDS:
+            client.force_login(user)
+        self.clients[user.pk] = client, now
+        return client
 
     def case_of(self, user: User) -> Case:
         """One of the cases this person holds, or of their area where they hold none."""
@@ -267,7 +273,7 @@ def oasys_and_plans(office: Office, count: int) -> Iterator[Timings]:
 def coordination(office: Office, count: int) -> Iterator[Timings]:
     """Pages of MAPPA, over a meeting for five cases and two actions a case, in one area or another."""
     written = coordinated(Case.objects.count())
-    print(f"written for the coordinator's desk: {written}", file=sys.stderr)
+    say(f"written for the coordinator's desk: {written}")
     takings = minuted(office.coordinators[:TAKERS])
     desk, people = office.coordinators, [*office.officers, *office.managers]
 
@@ -290,7 +296,7 @@ def coordination(office: Office, count: int) -> Iterator[Timings]:
         taking = office.dice.choice(takings)
         return office.client(taking.taker), "get", reverse("coordination:case", args=[taking.case.key]), {}
 
-    pages: dict[str, tuple[int, Callable[[], Prepared]]] = {
+    kinds: dict[str, tuple[int, Callable[[], Prepared]]] = {
         "Coordinator's desk": (200, opened(desk, "/coordination/")),
         "Draft a day of eight cases": (200, opened(desk, "/coordination/day/")),
         "Reviews due, the whole list": (200, opened(desk, "/coordination/lists/reviews/")),
@@ -304,7 +310,7 @@ def coordination(office: Office, count: int) -> Iterator[Timings]:
         "Minutes, one new line in a meeting": (50, news),
         "Minutes, saving a line": (50, line),
     }
-    for name, (limit, prepare) in pages.items():
+    for name, (limit, prepare) in kinds.items():
         timings = Timings(name, limit)
         for number in range(-WARMING_UP, count):
             client, method, address, values = prepare()
@@ -317,8 +323,21 @@ def coordination(office: Office, count: int) -> Iterator[Timings]:
 def expect(response: Any, status: int) -> None:
     """Stop when a page did not come: timing refusals would flatter the table."""
     if response.status_code != status:
-        text = re.sub(r"<[^>]+>|\s+", " ", response.content.decode())
-        raise SystemExit(f"A request gave {response.status_code}, not {status}: {text[:2000]}")
+        asked = f"{response.request['REQUEST_METHOD']} {response.request['PATH_INFO']}"
+        text = response.headers.get("Location") or re.sub(r"<[^>]+>|\s+", " ", response.content.decode())[:2000]
+        raise SystemExit(f"{asked} gave {response.status_code}, not {status}: {text}")
+
+
+def pages(office: Office, count: int) -> Iterator[Timings]:
+    """Pages of cases and lists of them."""
+    for name, (limit, prepare) in scenarios(office).items():
+        timings = Timings(name, limit)
+        for number in range(-WARMING_UP, count):
+            client, method, address, values = prepare()
+            with timed(timings, number >= 0):
+                response = getattr(client, method)(address, values, follow=True)
+            expect(response, 200)
+        yield timings
 
 
 def main(out: Path, count: int) -> None:
@@ -328,23 +347,16 @@ def main(out: Path, count: int) -> None:
     staff_the_demonstration()
     office = Office()
     done: list[Timings] = []
-    for name, (limit, prepare) in scenarios(office).items():
-        timings = Timings(name, limit)
-        for number in range(-WARMING_UP, count):
-            client, method, address, values = prepare()
-            with timed(timings, number >= 0):
-                response = getattr(client, method)(address, values, follow=True)
-            expect(response, 200)
-        done.append(timings)
-    done += visits(office, count)
-    done += oasys_and_plans(office, count)
-    done += coordination(office, count)
-    content = {
-        "requests": [asdict(timings) for timings in done],
-        "costs": costs(scenarios(office), count),
-        "beside": beside([(user, office.case_in_area(user)) for user in office.officers[:20]]),
-        "rows": {"cases": Case.objects.count(), "facts": Fact.objects.count()},
-    }
+    for kind in (pages, visits, oasys_and_plans, coordination):
+        for timings in kind(office, count):
+            say(f"{timings.name}: {median(timings.milliseconds):.0f} ms, half of {len(timings.milliseconds)}")
+            done.append(timings)
+    content: dict[str, Any] = {"requests": [asdict(timings) for timings in done]}
+    say("what need-to-know costs")
+    content["costs"] = costs(scenarios(office), count)
+    say("beside the plain way")
+    content["beside"] = beside([(user, office.case_in_area(user)) for user in office.officers[:20]])
+    content["rows"] = {"cases": Case.objects.count(), "facts": Fact.objects.count()}
     out.write_text(json.dumps(content))
 
 
