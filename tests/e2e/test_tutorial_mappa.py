@@ -32,8 +32,8 @@ CALLED = {
     "why": "He is about to lose his home.",
     "place": "Civic Hall",
     "room": "Room 4",
-    "at": "9:45pm",
-}  # late: it must not be over when it is minuted
+    "at": "11:15pm",
+}  # late: it must not be over when it is minuted, and both cases must begin today
 FLAT = "Find a flat that is not beside a school"
 VISIT = "Visit him at the new address in its first week"
 RENT = "A notice to quit was served on Monday. He owes six weeks of rent."
