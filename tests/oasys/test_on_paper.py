@@ -1,6 +1,7 @@
 """An OASys on paper: everything for the file; for the offender nothing of others, which no test text gets past."""
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,7 +100,7 @@ def test_each_print_is_logged_as_a_disclosure_with_whom_it_is_for(desk: Desk) ->
     printed(desk, "offender")
     event = Event.objects.get(verb="print OASys")
     assert (event.operation, event.recipient, event.channel) == ("disclosure", "The file", "print")
-    assert event.at.date() == today()
+    assert timezone.localdate(event.at) == today()
 
 
 def test_without_a_recipient_nothing_is_printed(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from openmappa.findings.models import ReportVersion
 from openmappa.ui.formats import day
@@ -15,7 +16,7 @@ def report_pdf(version: ReportVersion) -> bytes:
     """One version, as it was published: the same texts and figures as its page."""
     about = {
         "marking": settings.OPENMAPPA_MARKING,
-        "version": f"Version {version.number}, published on {day(version.published_at.date())}",
+        "version": f"Version {version.number}, published on {day(timezone.localdate(version.published_at))}",
         "corrects": version.corrects,
     }
     return typeset(DOCUMENTS / "report.typ", {**version.content, **about})

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from openmappa.accounts.models import User
 from openmappa.cases.models import Case
@@ -112,7 +113,7 @@ def _notes(user: User, case: Case, on: date) -> list[RecordEntry]:
             row.on,
             "Note",
             row.written_by.full_name,
-            row.written_at.date(),
+            timezone.localdate(row.written_at),
             Side(row.agency.kind) if row.agency.kind in (Side.POLICE, Side.PROBATION) else Side.BOTH,
             row.text,
         )
